@@ -84,7 +84,9 @@ public record PresenceEvent(
          * grace is over.
          */
         DISCONNECTED,
-        /** The last session that held the presence was closed by {@link PresenceStore#drain}, or its node was closed. */
+        /**
+         * The last session that held the presence was closed by {@link PresenceStore#drain}, or its node was closed.
+         */
         SHUTDOWN,
         /**
          * Two {@linkplain io.presence.cluster nodes} had a presence of this id for different users, and the other one

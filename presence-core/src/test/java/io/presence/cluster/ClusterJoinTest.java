@@ -67,7 +67,9 @@ class ClusterJoinTest {
             assertThat(node.transport.sent)
                     .as(node.name)
                     .allMatch(frame -> frame.length <= node.transport.maxFrameBytes || frame.length > LARGE);
-            assertThat(node.transport.sent.stream().filter(frame -> frame.length > LARGE).count())
+            assertThat(node.transport.sent.stream()
+                            .filter(frame -> frame.length > LARGE)
+                            .count())
                     .as(node.name)
                     .isLessThanOrEqualTo(joiner.status().pulls());
         }

@@ -18,14 +18,7 @@ import java.util.Map;
  * @param snapshots the snapshots that are being sent
  */
 record ClusterMemory(
-        int peers,
-        int members,
-        int floors,
-        int ownershipIds,
-        int requests,
-        int kept,
-        int handedOver,
-        int snapshots) {
+        int peers, int members, int floors, int ownershipIds, int requests, int kept, int handedOver, int snapshots) {
 
     static ClusterMemory of(PresenceStore store) {
         return new ClusterMemory(

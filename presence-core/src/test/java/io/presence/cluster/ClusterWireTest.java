@@ -244,7 +244,9 @@ class ClusterWireTest {
         });
         b.store.delete("p");
         cluster.run(4_000);
-        assertThat(deltas.get()).as("the delete, and one request with each digest").isBetween(10, 12);
+        assertThat(deltas.get())
+                .as("the delete, and one request with each digest")
+                .isBetween(10, 12);
         assertThat(b.store.get("p")).isNull();
         a.transport.receiveOnly((member, frame) -> true);
         cluster.run(2_000);
@@ -266,7 +268,8 @@ class ClusterWireTest {
         first.close();
         RecordingListener elsewhere = RecordingListener.withSnapshot();
         RecordingListener here = RecordingListener.unchecked();
-        SubscriptionOptions resumed = SubscriptionOptions.defaults().withSnapshot().resumeFrom(token);
+        SubscriptionOptions resumed =
+                SubscriptionOptions.defaults().withSnapshot().resumeFrom(token);
         b.store.subscribe(Channel.presences(), resumed, elsewhere);
         a.store.subscribe(Channel.presences(), resumed, here);
         cluster.run(200);
@@ -285,7 +288,8 @@ class ClusterWireTest {
         cluster.run(200);
 
         assertThat(b.store.get("p")).isEqualTo(a.store.get("p"));
-        assertThat(c.store.get("large").metadata()).isEqualTo(a.store.get("large").metadata());
+        assertThat(c.store.get("large").metadata())
+                .isEqualTo(a.store.get("large").metadata());
         cluster.assertAgreement();
     }
 }

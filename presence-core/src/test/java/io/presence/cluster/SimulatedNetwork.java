@@ -181,7 +181,7 @@ final class SimulatedNetwork {
         @Override
         public void close() {
             if (endpoints.get(name) == this) {
-                /* What was sent before arrives; the engine then reports that the node has left. */
+                /* Frames that were sent before arrive; the engine then reports that the node has left. */
                 at(now + maxDelay + 1, () -> {
                     if (endpoints.get(name) == this) {
                         crash(name);

@@ -120,7 +120,7 @@ final class TestNode {
         return store.cluster().orElseThrow();
     }
 
-    /** What this node knows of another. */
+    /** The status of another node, as this one sees it. */
     ClusterStatus.Peer peer(TestNode other) {
         return status().peers().stream()
                 .filter(peer -> peer.node().equals(other.status().node()))

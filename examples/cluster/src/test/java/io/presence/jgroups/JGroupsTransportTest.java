@@ -17,7 +17,7 @@ class JGroupsTransportTest {
 
     @Test
     void start_ifThePortIsTaken_saysSoAndLeavesNothingOpen() throws Exception {
-        int port = TcpCluster.freePorts(1).get(0);
+        int port = FreePorts.pairs(1).get(0);
         try (ServerSocket taken = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
             JGroupsTransport transport = JGroupsTransport.of(JGroupsOptions.at("127.0.0.1", port));
             assertThatThrownBy(() -> transport.start(new RecordingReceiver()))
@@ -30,7 +30,7 @@ class JGroupsTransportTest {
 
     @Test
     void ports_ofAStartedTransport_areTheFixedOneAndTheNext() {
-        int port = TcpCluster.freePorts(1).get(0);
+        int port = FreePorts.pairs(1).get(0);
         JGroupsTransport transport = JGroupsTransport.of(JGroupsOptions.at("127.0.0.1", port));
         transport.start(new RecordingReceiver());
         try {
@@ -51,7 +51,7 @@ class JGroupsTransportTest {
 
     @Test
     void start_withPeersThatDoNotAnswer_formsAClusterOfItsOwn() {
-        int port = TcpCluster.freePorts(1).get(0);
+        int port = FreePorts.pairs(1).get(0);
         JGroupsTransport transport = JGroupsTransport.of(
                 JGroupsOptions.at("127.0.0.1", port).peers(List.of("127.0.0.1:" + port, "unknown.invalid:7800")));
         RecordingReceiver received = new RecordingReceiver();

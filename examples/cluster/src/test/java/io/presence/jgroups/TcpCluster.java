@@ -1,8 +1,5 @@
 package io.presence.jgroups;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,31 +18,12 @@ final class TcpCluster {
 
     private final UnaryOperator<JGroupsOptions> changes;
     private final String name = UUID.randomUUID().toString();
-    private final List<Integer> ports = freePorts(5);
+    private final List<Integer> ports = FreePorts.pairs(5);
     private final List<JGroupsTransport> cut = new ArrayList<>();
     private int used;
 
     TcpCluster(UnaryOperator<JGroupsOptions> changes) {
         this.changes = changes;
-    }
-
-    /** Pairs of ports that were free a moment ago. */
-    static List<Integer> freePorts(int number) {
-        List<Integer> found = new ArrayList<>();
-        while (found.size() < number) {
-            try (ServerSocket first = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                int port = first.getLocalPort();
-                if (port > 65_000 || found.stream().anyMatch(other -> Math.abs(other - port) < 2)) {
-                    continue;
-                }
-                try (ServerSocket second = new ServerSocket(port + 1, 1, InetAddress.getLoopbackAddress())) {
-                    found.add(second.getLocalPort() - 1);
-                }
-            } catch (IOException e) {
-                // Another process has the second one.
-            }
-        }
-        return found;
     }
 
     List<String> peers() {

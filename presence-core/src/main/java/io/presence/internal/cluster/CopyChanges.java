@@ -107,10 +107,7 @@ final class CopyChanges {
         }
         remove(copy, there);
         reconciler.ended(
-                end.id(),
-                end.cause(),
-                end.endedAgoMillis() * NANOS_PER_MILLI,
-                end.sinceMillis() * NANOS_PER_MILLI);
+                end.id(), end.cause(), end.endedAgoMillis() * NANOS_PER_MILLI, end.sinceMillis() * NANOS_PER_MILLI);
     }
 
     private boolean isAlone(Ownership there) {

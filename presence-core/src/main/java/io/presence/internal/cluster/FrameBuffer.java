@@ -85,7 +85,7 @@ final class FrameBuffer {
 
     /** Adds a number with a sign as a varint in the zigzag form. */
     void putZigzag(long value) {
-        putVarint(value << 1 ^ value >> Long.SIZE - 1);
+        putVarint((value << 1) ^ (value >> (Long.SIZE - 1)));
     }
 
     void putText(String text) {

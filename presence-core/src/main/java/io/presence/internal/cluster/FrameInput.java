@@ -49,7 +49,7 @@ final class FrameInput {
         require(name, count);
         long value = 0;
         for (int i = 0; i < count; i++) {
-            value = value << 8 | bytes[position++] & 0xFF;
+            value = (value << 8) | (bytes[position++] & 0xFF);
         }
         return value;
     }
@@ -70,7 +70,7 @@ final class FrameInput {
     /** Reads a number with a sign. */
     long readZigzag(String name, long min, long max) {
         long raw = rawVarint(name);
-        return inRange(name, raw >>> 1 ^ -(raw & 1), min, max);
+        return inRange(name, (raw >>> 1) ^ -(raw & 1), min, max);
     }
 
     /** Returns a number if it is in a range. */
@@ -93,7 +93,7 @@ final class FrameInput {
             if (i == MAX_VARINT_BYTES - 1 && next > 1) {
                 break;
             }
-            value |= (next & 0x7FL) << 7 * i;
+            value |= (next & 0x7FL) << (7 * i);
             if (next < 0x80) {
                 return value;
             }

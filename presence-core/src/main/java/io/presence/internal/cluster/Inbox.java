@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The frames that the transport has received and the dispatcher has not read, within a number of bytes. Frames beyond it
- * are dropped: their sender is then asked for a snapshot.
+ * The frames that the transport has received and the dispatcher has not read, within a number of bytes. Frames beyond
+ * it are dropped: their sender is then asked for a snapshot.
  *
  * <p><b>Threads.</b> {@link #onFrame} and {@link #onMembers} by any thread, the rest by the dispatcher.
  */

@@ -6,8 +6,8 @@ import java.lang.System.Logger.Level;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sending side of a transport. A frame that it fails to send is counted, and is otherwise as one that is lost on the
- * way.
+ * The sending side of a transport. A frame that it fails to send is counted, and is otherwise as one that is lost on
+ * the way.
  *
  * <p><b>Threads.</b> Dispatcher only.
  */

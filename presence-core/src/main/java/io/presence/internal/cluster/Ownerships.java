@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * All known ownerships by the id of the presence: usually one for each id, and more while nodes do not agree yet.
  *
  * <p><b>Which one counts.</b> The presence that was created first decides the user. Among the ownerships of that user,
- * the one that was taken last counts. Both orders are total and depend on nothing but the ownerships, so nodes that know
- * the same ones agree.
+ * the one that was taken last counts. Both orders are total and depend on nothing but the ownerships, so nodes that
+ * know the same ones agree.
  *
  * <p><b>Threads.</b> Dispatcher only.
  */
@@ -60,7 +60,7 @@ final class Ownerships {
     /**
      * The ownership of an id that counts.
      *
-     * @param isEnded tells which ones are left out
+     * @param isEnded selects those that are left out
      * @return null if there is none
      */
     @Nullable Ownership winner(String id, Predicate<Ownership> isEnded) {

@@ -3,8 +3,8 @@ package io.presence.internal.cluster;
 import java.util.random.RandomGenerator;
 
 /**
- * The requests for snapshots of nodes whose copies are behind: not before a change that was overtaken can arrive, and at
- * a limited rate.
+ * The requests for snapshots of nodes whose copies are behind: not before a change that was overtaken can arrive, and
+ * at a limited rate.
  *
  * <p><b>Threads.</b> Dispatcher only.
  */

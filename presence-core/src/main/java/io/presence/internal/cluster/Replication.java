@@ -20,11 +20,11 @@ import java.util.random.RandomGenerator;
  * copy of those of each other node. Nobody passes on what another node has sent, so a copy is what its node had at some
  * revision, and needs no record of what has ended.
  *
- * <p>A digest in each fifth of the lease is the sign of life, and finds what is missing. Heartbeats of presences are not
- * sent: their owner knows their deadlines. No time of a clock is compared with one of another node.
+ * <p>A digest in each fifth of the lease is the sign of life, and finds what is missing. Heartbeats of presences are
+ * not sent: their owner knows their deadlines. No time of a clock is compared with one of another node.
  *
- * <p><b>Failures.</b> A frame that cannot be applied is counted; a snapshot then repairs the copy. The dispatcher goes
- * on.
+ * <p><b>Failures.</b> A frame that cannot be applied is counted; a snapshot then repairs the copy. The dispatcher
+ * goes on.
  *
  * <p><b>Threads.</b> Dispatcher only, except for {@link #status}.
  */

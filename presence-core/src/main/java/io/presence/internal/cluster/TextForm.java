@@ -53,11 +53,11 @@ final class TextForm {
 
     private static int encodePoint(int point, byte[] bytes, int from) {
         int more = point < 0x800 ? 1 : point < 0x10000 ? 2 : 3;
-        int marker = 0xFF << 7 - more;
+        int marker = 0xFF << (7 - more);
         int at = from;
-        bytes[at++] = (byte) (marker | point >> (6 * more));
+        bytes[at++] = (byte) (marker | (point >> (6 * more)));
         for (int shift = 6 * (more - 1); shift >= 0; shift -= 6) {
-            bytes[at++] = (byte) (CONTINUATION | (point >> shift & SIX_BITS));
+            bytes[at++] = (byte) (CONTINUATION | ((point >> shift) & SIX_BITS));
         }
         return at;
     }
@@ -101,12 +101,12 @@ final class TextForm {
     }
 
     private static int point(String name, int first, int more, byte[] bytes, int from) {
-        int point = first & SIX_BITS >> more;
+        int point = first & (SIX_BITS >> more);
         for (int i = from; i < from + more; i++) {
             if ((bytes[i] & CONTINUATION_MASK) != CONTINUATION) {
                 throw malformed(name);
             }
-            point = point << 6 | bytes[i] & SIX_BITS;
+            point = (point << 6) | (bytes[i] & SIX_BITS);
         }
         int least = more == 1 ? 0x80 : more == 2 ? 0x800 : 0x10000;
         if (point < least || point > Character.MAX_CODE_POINT) {

@@ -6,8 +6,8 @@ import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /**
- * The fencing tokens of a store. Each is greater than all before. In a cluster the lowest bits are a number of the node,
- * so two nodes that grant at one time seldom make the same token.
+ * The fencing tokens of a store. Each is greater than all before. In a cluster the lowest bits are a number of the
+ * node, so two nodes that grant at one time seldom make the same token.
  *
  * <p><b>Threads.</b> Safe for use by any thread, lock-free except for the source.
  */

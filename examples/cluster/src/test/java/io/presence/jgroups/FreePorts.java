@@ -1,0 +1,34 @@
+package io.presence.jgroups;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Ports of the loopback interface that are free together with the next one. */
+public final class FreePorts {
+
+    private static final int MAX_PORT = 65_000;
+
+    private FreePorts() {}
+
+    /** Returns the lower ports of pairs that were free a moment ago. */
+    public static List<Integer> pairs(int number) {
+        List<Integer> found = new ArrayList<>();
+        while (found.size() < number) {
+            try (ServerSocket first = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                int port = first.getLocalPort();
+                if (port > MAX_PORT || found.stream().anyMatch(other -> Math.abs(other - port) < 2)) {
+                    continue;
+                }
+                try (ServerSocket second = new ServerSocket(port + 1, 1, InetAddress.getLoopbackAddress())) {
+                    found.add(second.getLocalPort() - 1);
+                }
+            } catch (IOException e) {
+                // Another process has the second one.
+            }
+        }
+        return found;
+    }
+}
