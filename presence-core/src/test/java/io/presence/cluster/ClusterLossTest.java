@@ -136,7 +136,7 @@ class ClusterLossTest {
         assertThat(exits(c, "NODE_LOST")).isEqualTo(10);
     }
 
-    /* T4, R6. Fails if the guard of a paused node is removed from Replication.tick: it then evicts b and c. */
+    /* T4 */
     @Test
     void pausedNode_onceItResumes_evictsNobodyAndIsBack() {
         writeAtA(2);
@@ -159,7 +159,7 @@ class ClusterLossTest {
         assertThat(b.store.stats().presences()).isEqualTo(4);
     }
 
-    /* R6: frames that waited during the pause are old; what the others have sent since is missing. */
+    /* R6. Fails if Replication.tick does not guard the others: what they sent during the pause is not there. */
     @Test
     void pausedNode_withoutItsWaitingFrames_evictsNobody() {
         b.store.upsert(PresenceUpsert.of("q", "v", "online"));

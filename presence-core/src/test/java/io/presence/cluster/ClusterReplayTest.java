@@ -50,7 +50,7 @@ class ClusterReplayTest {
         cluster.run(200);
     }
 
-    /* T9, R5. Fails if Peers.forget keeps no floor. */
+    /* T9, R5. Fails if Peers.forget keeps no floor, or that of a copy that has had no snapshot. */
     @Test
     void replay_ofAWedgedNode_resurrectsNothing() {
         List<byte[]> frames = receivedFrom(a);
@@ -113,7 +113,7 @@ class ClusterReplayTest {
         cluster.assertAgreement();
     }
 
-    /* R1. Fails if Peers.heard takes a frame of a known node from another member. */
+    /* R1. Fails if Peers.heard does not ask isForeign. */
     @Test
     void relay_ofAReachableNode_isRejectedAndCounted() {
         c.transport.receiveOnly((member, frame) -> true);
@@ -132,7 +132,7 @@ class ClusterReplayTest {
         assertThat(b.eventsOf("c0")).containsExactly("ENTER");
     }
 
-    /* R1. Fails if Peers.heard takes a node that is not in the view for a member that speaks for another one. */
+    /* R1, of a node that is not in the view. Fails if Peers.heard does not ask isForeign. */
     @Test
     void relay_ofALostNode_isRejectedAndCounted() {
         List<byte[]> frames = receivedFrom(a);
@@ -146,6 +146,24 @@ class ClusterReplayTest {
         assertThat(b.eventsOf("a0")).containsExactly("ENTER", "EXIT NODE_LOST");
         assertThat(b.eventsOf("c0")).containsExactly("ENTER");
         cluster.assertAgreement();
+    }
+
+    /* R1. Fails if Peers.isForeign lets a member that is silent take over a node that is in the view. */
+    @Test
+    void relay_bySilentMember_isRejectedAndCounted() {
+        List<byte[]> frames = receivedFrom(a);
+        cluster.pause(c, 1_500);
+        cluster.run(1_200);
+        long before = b.status().framesRejected();
+        replay("c", frames);
+        assertThat(b.status().framesRejected()).isEqualTo(before + frames.size());
+        a.store.update("a0", PresencePatch.none().status("busy"));
+        cluster.run(200);
+
+        assertThat(b.store.get("a0").status()).isEqualTo("busy");
+        cluster.run(3_000);
+        cluster.assertAgreement();
+        assertThat(b.eventsOf("c0")).containsExactly("ENTER");
     }
 
     @Test

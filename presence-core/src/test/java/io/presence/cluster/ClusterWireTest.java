@@ -65,7 +65,7 @@ class ClusterWireTest {
         cluster.assertAgreement();
     }
 
-    /* R2. Fails if PeerCopy applies a delta that does not follow its revision. */
+    /* R2. Fails if PeerCopy.apply skips the revisions before a delta. */
     @Test
     void lostDelta_isFoundByTheNextOneAndRepaired() {
         write(a, 3);
