@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Guarantees.</b> A member is named by its node name and an identity that is new for each transport, so a node
  * that has restarted is another member. Frames are sent once, without retransmission: one is lost if a connection
- * breaks or if a member reads too slowly, and the store asks for what it misses. One member that does not read delays no
- * other and occupies at most 64 MiB.
+ * breaks or if a member reads too slowly, and the store asks for what it misses. One member that does not read delays
+ * no other and occupies at most 64 MiB.
  *
  * <p><b>Threads.</b> A call adds the frame to a queue and returns. One thread sends; the threads of JGroups call the
  * receiver.
