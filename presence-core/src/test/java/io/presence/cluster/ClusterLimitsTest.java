@@ -45,7 +45,7 @@ class ClusterLimitsTest {
     }
 
     @Test
-    void maxPresences_countsOwnOnesOnly() {
+    void maxPresences_inACluster_countsOwnOnesOnly() {
         TestNode b = startLimited(builder -> builder.maxPresences(2));
         write(a, "p", 10);
         cluster.run(100);
@@ -105,7 +105,7 @@ class ClusterLimitsTest {
     }
 
     @Test
-    void maxPresencesPerUser_countsOwnOnesOnly() {
+    void maxPresencesPerUser_inACluster_countsOwnOnesOnly() {
         TestNode b = startLimited(builder -> builder.maxPresencesPerUser(2));
         write(a, "p", 5);
         cluster.run(100);
