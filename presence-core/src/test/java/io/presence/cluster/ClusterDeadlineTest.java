@@ -143,7 +143,7 @@ class ClusterDeadlineTest {
     }
 
     @Test
-    void touch_withATtl_onAnotherNode_setsItsDeadline() {
+    void touchWithTtl_onAnotherNode_setsItsDeadline() {
         a.store.upsert(shortLived("p"));
         cluster.run(1_000);
         b.store.touch("p", Duration.ofSeconds(8));
@@ -194,7 +194,7 @@ class ClusterDeadlineTest {
     }
 
     @Test
-    void lostOwner_leavesTheTimeOfTheLastChange() {
+    void exit_ofALostNode_hasTheTimeOfTheLastChange() {
         a.store.upsert(PresenceUpsert.of("p", "u", "online"));
         cluster.run(5_000);
         a.store.update("p", PresencePatch.none().status("busy"));

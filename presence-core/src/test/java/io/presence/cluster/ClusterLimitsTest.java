@@ -47,7 +47,7 @@ class ClusterLimitsTest {
 
     @Test
     @Promise("cluster-limits")
-    void maxPresences_countsOwnOnesOnly() {
+    void maxPresences_inACluster_countsOwnOnesOnly() {
         TestNode b = startLimited(builder -> builder.maxPresences(2));
         write(a, "p", 10);
         cluster.run(100);
@@ -107,7 +107,7 @@ class ClusterLimitsTest {
     }
 
     @Test
-    void maxPresencesPerUser_countsOwnOnesOnly() {
+    void maxPresencesPerUser_inACluster_countsOwnOnesOnly() {
         TestNode b = startLimited(builder -> builder.maxPresencesPerUser(2));
         write(a, "p", 5);
         cluster.run(100);

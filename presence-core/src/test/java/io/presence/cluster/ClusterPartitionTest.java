@@ -76,7 +76,7 @@ class ClusterPartitionTest {
 
     /* T3 */
     @Test
-    void nonTransitiveCut_showsOnlyWhatIsReachable() {
+    void cut_thatIsNotTransitive_showsOnlyWhatIsReachable() {
         cluster.cut(a, b);
         for (int i = 0; i < 30; i++) {
             cluster.run(1_000);
@@ -97,7 +97,7 @@ class ClusterPartitionTest {
     }
 
     @Test
-    void oneWayCut_heals() {
+    void cut_inOneDirection_heals() {
         cluster.network.cut("a", "b");
         cluster.run(10_000);
         a.store.upsert(PresenceUpsert.of("a-new", "u", "online"));

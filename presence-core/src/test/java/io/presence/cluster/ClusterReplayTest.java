@@ -190,7 +190,7 @@ class ClusterReplayTest {
     }
 
     @Test
-    void frames_ofAnUnknownNode_fromAKnownMember_disturbNobody() {
+    void frames_ofAnUnknownNode_disturbNobody() {
         List<byte[]> frames = receivedFrom(a).stream().map(byte[]::clone).toList();
         frames.forEach(frame -> frame[ORIGIN + ORIGIN_BYTES - 1] ^= 1);
         long before = b.status().framesRejected();

@@ -201,7 +201,7 @@ class ClusterTakeoverTest {
     }
 
     @Test
-    void grace_atOneNode_returnAtAnother_isAnUpdateAtMost() {
+    void return_inTheGraceOfAnotherNode_isAnUpdateAtMost() {
         PresenceSession former = a.open("u");
         former.upsert(online());
         cluster.run(100);

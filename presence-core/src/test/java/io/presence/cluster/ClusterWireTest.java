@@ -69,7 +69,7 @@ class ClusterWireTest {
     /* R2. Fails if PeerCopy.apply skips the revisions before a delta. */
     @Test
     @Promise("cluster-gaps")
-    void lostDelta_isFoundByTheNextOneAndRepaired() {
+    void delta_thatIsLost_isFoundByTheNextOneAndRepaired() {
         write(a, 3);
         cluster.run(200);
         b.transport.receiveOnly((member, frame) -> !isDelta(frame));
@@ -91,7 +91,7 @@ class ClusterWireTest {
     }
 
     @Test
-    void lostDelta_withoutAnother_isFoundByTheDigest() {
+    void delta_thatIsLostLast_isFoundByTheDigest() {
         write(a, 3);
         cluster.run(200);
         b.transport.receiveOnly((member, frame) -> !isDelta(frame));
@@ -147,7 +147,7 @@ class ClusterWireTest {
 
     /* R3: the revision is right, but the id is not. */
     @Test
-    void damagedCopy_isFoundByTheDigest() {
+    void copy_thatIsDamaged_isFoundByTheDigest() {
         b.transport.receiveOnly((member, frame) -> {
             int at = new String(frame, StandardCharsets.ISO_8859_1).indexOf("victim");
             if (at >= 0 && isDelta(frame)) {
@@ -167,7 +167,7 @@ class ClusterWireTest {
 
     @Test
     @Promise("cluster-frames")
-    void garbage_isCountedAndDisturbsNobody() {
+    void garbage_fromAMember_isCountedAndDisturbsNobody() {
         write(a, 3);
         cluster.run(200);
         Random random = new Random(1);
@@ -193,7 +193,7 @@ class ClusterWireTest {
     }
 
     @Test
-    void truncatedFrames_areCountedAndDisturbNobody() {
+    void frames_thatAreTruncated_areCountedAndDisturbNobody() {
         write(a, 3);
         cluster.run(2_000);
         int count = 0;

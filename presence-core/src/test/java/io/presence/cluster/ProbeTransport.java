@@ -30,6 +30,7 @@ final class ProbeTransport implements ClusterTransport {
     private BiPredicate<String, byte[]> isReceived = (member, frame) -> true;
     private Receiver receiver;
     private Set<String> members = Set.of();
+    private boolean hasWakeUp;
 
     record Passed(String member, byte[] frame) {}
 
@@ -51,13 +52,22 @@ final class ProbeTransport implements ClusterTransport {
 
     /** Hands a frame over as if a member had sent it. */
     void inject(String member, byte[] frame) {
+        hasWakeUp = true;
         receiver.onFrame(member, frame.clone());
+    }
+
+    /** Returns whether something was received since the last call. */
+    boolean takeWakeUp() {
+        boolean taken = hasWakeUp;
+        hasWakeUp = false;
+        return taken;
     }
 
     /** Reports the members again, without the hidden ones. */
     void report() {
         Set<String> shown = new HashSet<>(members);
         shown.removeAll(hidden);
+        hasWakeUp = true;
         receiver.onMembers(shown);
     }
 
@@ -78,6 +88,7 @@ final class ProbeTransport implements ClusterTransport {
             public void onFrame(String member, byte[] frame) {
                 received.add(new Passed(member, frame.clone()));
                 if (isReceived.test(member, frame)) {
+                    hasWakeUp = true;
                     to.onFrame(member, frame);
                 }
             }

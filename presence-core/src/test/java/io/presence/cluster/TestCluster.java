@@ -58,6 +58,7 @@ final class TestCluster implements AutoCloseable {
     /** Runs all nodes for a time. */
     void run(long millis) {
         long end = network.now() + millis * MILLI;
+        nodes.forEach(TestNode::wakeUp);
         while (network.now() < end) {
             network.runTo(Math.min(end, network.now() + QUANTUM));
             nodes.forEach(node -> node.runTo(network.now()));

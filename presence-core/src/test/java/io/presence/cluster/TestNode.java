@@ -26,11 +26,15 @@ final class TestNode {
     final PresenceStore store;
     final RecordingListener events = RecordingListener.withSnapshot();
     long pausedUntil;
+    /* Whether it runs only when its dispatcher would wake up, and how often it has. */
+    boolean isEventDriven;
+    int wakeUps;
 
     private static final int LIST = 5_000;
 
     private final ManualClock clock = new ManualClock();
     private long ranAt;
+    private long dueAt;
 
     TestNode(
             String name,
@@ -58,8 +62,22 @@ final class TestNode {
         if (time >= pausedUntil) {
             clock.advance(Duration.ofNanos(time - ranAt));
             ranAt = time;
-            rest();
+            if (!isEventDriven || transport.takeWakeUp() || time >= dueAt) {
+                wakeUps++;
+                rest();
+                dueAt = isEventDriven ? dueAfter(time) : time;
+            }
         }
+    }
+
+    /** Wakes the dispatcher, as a write does. */
+    void wakeUp() {
+        dueAt = ranAt;
+    }
+
+    private long dueAfter(long time) {
+        long idle = IdleTime.of(store);
+        return idle == Long.MAX_VALUE ? idle : time + idle;
     }
 
     /** Runs the store at the present time until it has nothing to do. */
