@@ -180,12 +180,19 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
         if (link != null) {
             link.start();
         }
-        DutyCycleRunner runner = settings.isCallerDriven
-                ? DutyCycleRunner.callerDriven(cycle, deadline)
-                : DutyCycleRunner.startThread(
-                        cycle, parker, settings.dispatcherThreads(), parts.failures(), deadline, closing::conclude);
-        parts.allSubscriptions().forEach(Subscriptions::learnExecutorThread);
-        return new DefaultPresenceStore(settings, parts, cycle, runner, closing);
+        try {
+            DutyCycleRunner runner = settings.isCallerDriven
+                    ? DutyCycleRunner.callerDriven(cycle, deadline)
+                    : DutyCycleRunner.startThread(
+                            cycle, parker, settings.dispatcherThreads(), parts.failures(), deadline, closing::conclude);
+            parts.allSubscriptions().forEach(Subscriptions::learnExecutorThread);
+            return new DefaultPresenceStore(settings, parts, cycle, runner, closing);
+        } catch (RuntimeException | Error failure) {
+            if (link != null) {
+                link.abandon();
+            }
+            throw failure;
+        }
     }
 
     @Override

@@ -77,6 +77,11 @@ public final class ClusterLink implements ClusterTransport.Receiver {
         options.transport().start(this);
     }
 
+    /** Leaves the other nodes at once, if the store could not be built. */
+    public void abandon() {
+        options.transport().close();
+    }
+
     @Override
     public void onFrame(String member, byte[] frame) {
         int space = frame.length > SPACE_OFFSET ? frame[SPACE_OFFSET] : PRESENCES;

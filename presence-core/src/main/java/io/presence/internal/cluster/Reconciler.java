@@ -8,6 +8,8 @@ import io.presence.internal.store.Entry;
 import io.presence.internal.store.PresenceState;
 import io.presence.internal.store.PresenceTable;
 import io.presence.internal.store.Replicas;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,7 @@ final class Reconciler implements ChangeSink {
     private final OwnLog log;
     private final EndRequests requests;
     private final Predicate<Ownership> isEnded;
+    private final Set<String> unresolved = new LinkedHashSet<>();
     private BiConsumer<PresenceState, Boolean> watcher = (state, isEnded) -> {};
     private long replaced;
 
@@ -78,6 +81,32 @@ final class Reconciler implements ChangeSink {
     }
 
     private void resolve(String id, Action action, Cause cause, long ago, long since) {
+        try {
+            show(id, action, cause, ago, since);
+        } catch (RuntimeException | Error failure) {
+            unresolved.add(id);
+            throw failure;
+        }
+    }
+
+    /** Returns whether an ownership is not shown yet, since that has failed. */
+    boolean hasUnresolved() {
+        return !unresolved.isEmpty();
+    }
+
+    /** Shows again what has failed before. Returns the number of ids. */
+    int resolveAgain(int max) {
+        int resolved = 0;
+        while (resolved < max && !unresolved.isEmpty()) {
+            String id = unresolved.iterator().next();
+            show(id, Action.UPDATE, Cause.DELETED, 0, Replicas.UNKNOWN);
+            unresolved.remove(id);
+            resolved++;
+        }
+        return resolved;
+    }
+
+    private void show(String id, Action action, Cause cause, long ago, long since) {
         Ownership winner = ownerships.winner(id, isEnded);
         Ownership own = log.find(id);
         if (own != null) {

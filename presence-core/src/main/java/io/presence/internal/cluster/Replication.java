@@ -34,6 +34,7 @@ public final class Replication implements DutyCycle.TimedWork {
     private static final int FRAME_BUDGET = 16;
     private static final int REMOVAL_BUDGET = 512;
     private static final long STATUS_MILLIS = 100;
+    private static final long RETRY_NANOS = 1_000_000;
 
     private final int space;
     private final NodeId self;
@@ -50,6 +51,8 @@ public final class Replication implements DutyCycle.TimedWork {
     private final Pulls pulls;
     private final long leaseNanos;
     private final long digestNanos;
+    /* Created once, so that a cycle allocates nothing itself. */
+    private final Step[] steps;
     private long tickedAt;
     private long digestAt;
     private long framesReceived;
@@ -88,6 +91,21 @@ public final class Replication implements DutyCycle.TimedWork {
         this.tickedAt = clocks.now();
         this.digestAt = tickedAt;
         this.lastStatus = newStatus(tickedAt);
+        this.steps = new Step[] {
+            this::tick,
+            this::changeMembers,
+            this::receive,
+            now -> peers.advance(now, REMOVAL_BUDGET),
+            now -> changes.dropOverdue(now, REMOVAL_BUDGET),
+            now -> reconciler.resolveAgain(REMOVAL_BUDGET),
+            this::pull,
+            this::send
+        };
+    }
+
+    /* A part of an exchange. Returns the number of operations. */
+    private interface Step {
+        int advance(long now);
     }
 
     /** Sets the receiver of the changes by other nodes: the last state, and whether it has ended. */
@@ -123,26 +141,21 @@ public final class Replication implements DutyCycle.TimedWork {
         }
     }
 
+    /* Each step has its turn, whatever another one throws. */
     private int exchange(long now) {
         int work = 0;
-        try {
-            tick(now);
-            Set<String> members = inbox.takeMembers();
-            if (members != null) {
-                work++;
-                changeMembers(members);
+        Throwable failure = null;
+        for (Step step : steps) {
+            try {
+                work += step.advance(now);
+            } catch (RuntimeException | Error thrown) {
+                report(thrown);
+                failure = thrown;
             }
-            work += receive(now);
-            work += peers.advance(now, REMOVAL_BUDGET);
-            work += changes.dropOverdue(now, REMOVAL_BUDGET);
-            for (Peer peer : peers.all()) {
-                work += pulls.advance(peer, now, changes.hasRoom());
-            }
-            sendDigest(now);
-            log.flush();
-            work += log.snapshots().advance(now);
-        } catch (RuntimeException | Error failure) {
-            report(failure);
+        }
+        if (failure != null) {
+            /* So that the dispatcher pauses before the next cycle. */
+            throw new IllegalStateException("an exchange with other nodes failed", failure);
         }
         return work;
     }
@@ -152,18 +165,32 @@ public final class Replication implements DutyCycle.TimedWork {
     }
 
     /* A node that was paused has not heard others, so it must not take them for lost. */
-    private void tick(long now) {
+    private int tick(long now) {
         if (now - tickedAt > digestNanos + leaseNanos / 2) {
             peers.guard(now, now + 2 * digestNanos);
         }
         tickedAt = now;
+        return 0;
     }
 
-    private void changeMembers(Set<String> members) {
+    private int changeMembers(long now) {
+        Set<String> members = inbox.takeMembers();
+        if (members == null) {
+            return 0;
+        }
         peers.setMembers(members);
         log.snapshots().retain(members);
         /* So that a member that has joined, or is reached again, need not wait for the next one. */
-        digestAt = tickedAt;
+        digestAt = now;
+        return 1;
+    }
+
+    private int pull(long now) {
+        int pulled = 0;
+        for (Peer peer : peers.all()) {
+            pulled += pulls.advance(peer, now, changes.hasRoom());
+        }
+        return pulled;
     }
 
     private int receive(long now) {
@@ -210,14 +237,15 @@ public final class Replication implements DutyCycle.TimedWork {
         }
     }
 
-    private void sendDigest(long now) {
-        if (now < digestAt) {
-            return;
+    private int send(long now) {
+        if (now >= digestAt) {
+            digestAt = now + digestNanos;
+            reconciler.requests().repeat(now);
+            log.flush();
+            outbox.broadcast(FrameWriter.write(new Frame.Digest(space, self, log.revision(), log.size(), log.hash())));
         }
-        digestAt = now + digestNanos;
-        reconciler.requests().repeat(now);
         log.flush();
-        outbox.broadcast(FrameWriter.write(new Frame.Digest(space, self, log.revision(), log.size(), log.hash())));
+        return log.snapshots().advance(now);
     }
 
     @Override
@@ -226,6 +254,7 @@ public final class Replication implements DutyCycle.TimedWork {
             return 0;
         }
         long idle = Math.min(Math.max(0, digestAt - now), peers.idleNanos(now));
+        idle = Math.min(idle, reconciler.hasUnresolved() ? RETRY_NANOS : Long.MAX_VALUE);
         idle = Math.min(idle, Math.min(changes.idleNanos(now), log.snapshots().idleNanos()));
         for (Peer peer : peers.all()) {
             idle = Math.min(idle, pulls.idleNanos(peer, now));
