@@ -3,10 +3,11 @@ package io.presence.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.presence.PresenceException;
 import io.presence.PresenceException.Code;
+import io.presence.PresenceException;
 import io.presence.PresencePatch;
 import io.presence.PresenceUpsert;
+import io.presence.fixture.Promise;
 import io.presence.session.PresenceSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -99,6 +100,7 @@ class ClusterConflictTest {
     }
 
     @Test
+    @Promise("cluster-conflict")
     void laterEpoch_ofAnotherUser_neverTakesTheId() {
         a.store.upsert(PresenceUpsert.of("p", "u", "online"));
         cluster.run(100);

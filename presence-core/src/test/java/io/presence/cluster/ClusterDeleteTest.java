@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.presence.PresenceUpsert;
 import io.presence.Principal;
+import io.presence.fixture.Promise;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,7 @@ class ClusterDeleteTest {
     }
 
     @Test
+    @Promise("cluster-delete")
     void delete_whoseFirstRequestIsLost_isRepeated() {
         createAtA();
         AtomicInteger deltas = new AtomicInteger();

@@ -3,12 +3,13 @@ package io.presence.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.presence.PresenceException;
 import io.presence.PresenceException.Code;
+import io.presence.PresenceException;
 import io.presence.PresencePatch;
 import io.presence.PresenceStoreBuilder;
 import io.presence.PresenceUpsert;
 import io.presence.cluster.ClusterStatus.PeerState;
+import io.presence.fixture.Promise;
 import io.presence.session.PresenceSession;
 import java.util.function.UnaryOperator;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -45,6 +46,7 @@ class ClusterLimitsTest {
     }
 
     @Test
+    @Promise("cluster-limits")
     void maxPresences_inACluster_countsOwnOnesOnly() {
         TestNode b = startLimited(builder -> builder.maxPresences(2));
         write(a, "p", 10);

@@ -3,13 +3,14 @@ package io.presence.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.presence.ClusterSeeds;
-import io.presence.PresenceEvent;
 import io.presence.PresenceEvent.Cause;
 import io.presence.PresenceEvent.Change;
+import io.presence.PresenceEvent;
 import io.presence.PresenceStore;
 import io.presence.PresenceStoreBuilder;
 import io.presence.Principal;
 import io.presence.SubscriptionOptions;
+import io.presence.fixture.Promise;
 import io.presence.lock.SoftLock;
 import io.presence.session.PresenceSession;
 import io.presence.testing.ManualStore;
@@ -115,6 +116,7 @@ class ClusterLocksTest {
     }
 
     @Test
+    @Promise("cluster-locks")
     void locks_grantedOnBothSidesOfAPartition_haveOneHolderAfterwardsAndTheOtherTokenIsRefused() {
         cut();
         run(4_000);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.presence.PresencePatch;
 import io.presence.PresenceUpsert;
 import io.presence.cluster.ClusterStatus.PeerState;
+import io.presence.fixture.Promise;
 import io.presence.session.PresenceSession;
 import java.time.Duration;
 import java.util.List;
@@ -72,6 +73,7 @@ class ClusterLossTest {
     }
 
     @Test
+    @Promise("cluster-loss")
     void heldNode_thatReturnsInTime_causesNoEvent() {
         startAll(Duration.ofSeconds(5));
         writeAtA(10);
@@ -138,6 +140,7 @@ class ClusterLossTest {
 
     /* T4 */
     @Test
+    @Promise("cluster-pause")
     void pausedNode_onceItResumes_evictsNobodyAndIsBack() {
         writeAtA(2);
         a.store.upsert(PresenceUpsert.of("short", "u", "online").expiresIn(Duration.ofSeconds(5)));

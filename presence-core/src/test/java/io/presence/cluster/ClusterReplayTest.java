@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.presence.PresencePatch;
 import io.presence.PresenceUpsert;
 import io.presence.cluster.ProbeTransport.Passed;
+import io.presence.fixture.Promise;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -52,6 +53,7 @@ class ClusterReplayTest {
 
     /* T9, R5. Fails if Peers.forget keeps no floor, or that of a copy that has had no snapshot. */
     @Test
+    @Promise("cluster-replay")
     void replay_ofAWedgedNode_resurrectsNothing() {
         List<byte[]> frames = receivedFrom(a);
         cluster.pause(a, 60_000);

@@ -1,5 +1,6 @@
 package io.presence.cluster;
 
+import io.presence.fixture.Promise;
 import java.time.Duration;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
@@ -19,7 +20,8 @@ class ClusterSimulationTest {
 
     private record Schedule(long seed, int nodes, int holdMillis, int lossPercent, int delayMillis, List<Step> steps) {}
 
-    @Property(tries = 50)
+    @Property(tries = 10_000)
+    @Promise("cluster-agreement")
     void nodes_afterAnyFaults_showTheSamePresences(@ForAll("schedules") Schedule schedule) {
         Simulation simulation = new Simulation(schedule.seed, schedule.nodes, Duration.ofMillis(schedule.holdMillis));
         try {

@@ -3,12 +3,13 @@ package io.presence.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.presence.PresenceException;
 import io.presence.PresenceException.Code;
+import io.presence.PresenceException;
 import io.presence.PresencePatch;
 import io.presence.PresenceUpsert;
 import io.presence.Version;
 import io.presence.WriteResult;
+import io.presence.fixture.Promise;
 import io.presence.session.PresenceSession;
 import java.time.Duration;
 import java.util.List;
@@ -59,6 +60,7 @@ class ClusterTakeoverTest {
     }
 
     @ParameterizedTest(name = "{0}")
+    @Promise("cluster-takeover")
     @MethodSource("writes")
     void write_onAnotherNode_takesOverWithoutAnEnd(String name, int updates, Consumer<TestNode> write) {
         PresenceSession former = a.open("u");

@@ -11,6 +11,7 @@ import io.presence.Principal;
 import io.presence.Role;
 import io.presence.SubscriptionOptions;
 import io.presence.count.PresenceCounts;
+import io.presence.fixture.Promise;
 import io.presence.query.Query;
 import io.presence.testing.RecordingListener;
 import io.presence.user.UserEvent;
@@ -84,6 +85,7 @@ class ClusterVisibilityTest {
     }
 
     @Test
+    @Promise("cluster-rights")
     void presence_ofAnotherNode_isVisibleToItsReadersOnly() {
         RecordingListener friend = b.subscribe(FRIEND);
         RecordingListener stranger = b.subscribe(STRANGER);

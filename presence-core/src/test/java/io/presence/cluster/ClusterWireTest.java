@@ -8,6 +8,7 @@ import io.presence.PresenceUpsert;
 import io.presence.Subscription;
 import io.presence.SubscriptionOptions;
 import io.presence.cluster.ClusterStatus.PeerState;
+import io.presence.fixture.Promise;
 import io.presence.testing.RecordingListener;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -67,6 +68,7 @@ class ClusterWireTest {
 
     /* R2. Fails if PeerCopy.apply skips the revisions before a delta. */
     @Test
+    @Promise("cluster-gaps")
     void delta_thatIsLost_isFoundByTheNextOneAndRepaired() {
         write(a, 3);
         cluster.run(200);
@@ -164,6 +166,7 @@ class ClusterWireTest {
     }
 
     @Test
+    @Promise("cluster-frames")
     void garbage_fromAMember_isCountedAndDisturbsNobody() {
         write(a, 3);
         cluster.run(200);

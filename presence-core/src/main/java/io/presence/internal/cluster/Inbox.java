@@ -26,7 +26,15 @@ final class Inbox implements ClusterTransport.Receiver {
     private volatile boolean hasNewMembers;
 
     /** A frame and its sender. */
-    record Received(String member, byte[] frame) {}
+    static final class Received {
+        final String member;
+        final byte[] frame;
+
+        Received(String member, byte[] frame) {
+            this.member = member;
+            this.frame = frame;
+        }
+    }
 
     Inbox(Runnable wakeUp) {
         this.wakeUp = wakeUp;
@@ -64,7 +72,7 @@ final class Inbox implements ClusterTransport.Receiver {
     @Nullable Received poll() {
         Received next = frames.poll();
         if (next != null) {
-            bytes.addAndGet(-(next.frame().length + OVERHEAD));
+            bytes.addAndGet(-(next.frame.length + OVERHEAD));
         }
         return next;
     }

@@ -179,9 +179,9 @@ public final class Replication implements DutyCycle.TimedWork {
 
     private void receive(Inbox.Received received, long now) {
         try {
-            Frame frame = FrameReader.read(received.frame());
+            Frame frame = FrameReader.read(received.frame);
             if (frame != null && frame.space() == space) {
-                Peer peer = peers.heard(received.member(), frame.origin(), now);
+                Peer peer = peers.heard(received.member, frame.origin(), now);
                 if (peer != null) {
                     receive(peer, frame, now);
                 }
