@@ -3,8 +3,8 @@ package io.presence.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.presence.PresenceException.Code;
 import io.presence.PresenceException;
+import io.presence.PresenceException.Code;
 import io.presence.PresencePatch;
 import io.presence.PresenceStoreBuilder;
 import io.presence.PresenceUpsert;

@@ -3,9 +3,9 @@ package io.presence.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.presence.ClusterSeeds;
+import io.presence.PresenceEvent;
 import io.presence.PresenceEvent.Cause;
 import io.presence.PresenceEvent.Change;
-import io.presence.PresenceEvent;
 import io.presence.PresenceStore;
 import io.presence.PresenceStoreBuilder;
 import io.presence.Principal;
