@@ -124,11 +124,17 @@ final class Reconciler implements ChangeSink {
         } else if (!winner.isOfUser(own)) {
             replaced++;
             replicas.endOwn(own.id, Cause.REPLACED);
-        } else if (Ownership.compareCreation(winner.claim, own.claim) <= 0) {
+        } else if (Ownership.compareCreation(winner.claim, own.claim) <= 0 && isShown(own)) {
             replaced++;
             replicas.show(winner.state, action, true, Cause.REPLACED);
             log.end(own, new End(own.id, null, own.userId(), Cause.REPLACED, 0, 0));
         }
+    }
+
+    /* If it has ended, that is about to be captured, and must not count as the end of the winner. */
+    private boolean isShown(Ownership own) {
+        PresenceState live = replicas.own(own.id);
+        return live != null && live.incarnation() == own.state.incarnation();
     }
 
     private void adoptCreation(Ownership own) {
