@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.presence.cluster.ClusterOptions;
 import io.presence.query.QueryException;
+import io.presence.testing.LocalNetwork;
 import io.presence.testing.ManualClock;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,6 +34,8 @@ class PresenceStoreBuilderTest {
         assertSetOnce("index on metadata.a must be set once", builder -> builder.index("metadata.a"));
         assertSetOnce(null, builder -> builder.onListenerError((subscription, thrown) -> {}));
         assertSetOnce(null, builder -> builder.threadFactory(Thread::new));
+        ClusterOptions cluster = ClusterOptions.over(LocalNetwork.create().join("a"));
+        assertSetOnce("cluster must be set once", builder -> builder.cluster(cluster));
     }
 
     private static void assertSetOnce(String message, UnaryOperator<PresenceStoreBuilder> option) {
