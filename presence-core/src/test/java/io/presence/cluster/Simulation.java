@@ -3,6 +3,7 @@ package io.presence.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.presence.Permission;
+import io.presence.PresenceEvent.Change;
 import io.presence.PresenceException;
 import io.presence.PresencePatch;
 import io.presence.PresenceUpsert;
@@ -12,9 +13,12 @@ import io.presence.session.PresenceSession;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 
 /**
  * Some nodes, a faulty network, and steps that write, break and mend. At the end the faults stop, and after a bounded
@@ -27,6 +31,8 @@ final class Simulation {
     private static final long MILLI = 1_000_000;
     private static final long QUANTUM = 20 * MILLI;
     private static final long LONG_QUANTUM = 100 * MILLI;
+    private static final PresencePatch LAST =
+            PresencePatch.none().metadata(Map.of("room", "last")).expiresIn(Duration.ofHours(1));
     private static final int USERS = 3;
     private static final int IDS = 5;
     /* Detection, lease, hold, then a digest, a pull and the transfer, with one more digest for an adopted creation. */
@@ -39,6 +45,9 @@ final class Simulation {
     private final Duration hold;
     private final Map<String, Integer> starts = new HashMap<>();
     private final List<String> crashed = new ArrayList<>();
+    /* The presences that a step may have ended, and whether it may have ended all. */
+    private final Set<String> ended = new HashSet<>();
+    private boolean mayEndAll;
     private long seed;
 
     /** Starts a number of nodes that know each other. */
@@ -102,6 +111,7 @@ final class Simulation {
     private void step(int kind, SimulatedNode node, int second, int third) {
         String id = "p" + second % IDS;
         String user = "u" + third % USERS;
+        noteEnd(kind, id, third);
         switch (kind) {
             case 0, 1 -> node.store.upsert(upsert(id, user, second, third));
             case 2 -> node.store.update(id, PresencePatch.none().status("s" + third % 7));
@@ -123,6 +133,15 @@ final class Simulation {
             case 14 -> leave(node);
             default -> node.pausedUntil = network.now() + third % 4_000 * MILLI;
         }
+    }
+
+    /* A short time to live, a delete, the end of a session, and the loss or the end of a node. */
+    private void noteEnd(int kind, String id, int third) {
+        boolean isShort = kind <= 6 && kind != 3 && third % 4 == 0;
+        if (isShort || kind == 4) {
+            ended.add(id);
+        }
+        mayEndAll |= kind == 7 || kind == 12 || kind == 14;
     }
 
     private static PresenceUpsert upsert(String id, String user, int second, int third) {
@@ -183,6 +202,9 @@ final class Simulation {
 
     /** Ends the faults, waits for the bounded time, and checks that all nodes agree. */
     void settle() {
+        Set<String> alive = new TreeSet<>();
+        nodes.forEach(node -> alive.addAll(node.shown().keySet()));
+        alive.removeAll(ended);
         network.setFaults(0, 0, 5);
         network.heal();
         for (SimulatedNode node : nodes) {
@@ -190,7 +212,34 @@ final class Simulation {
         }
         run(SETTLING, LONG_QUANTUM);
         assertAgreement();
+        if (!mayEndAll) {
+            assertThat(nodes.get(0).shown().keySet()).as("presences that nobody has ended").containsAll(alive);
+        }
         assertSilence();
+        writeAll();
+    }
+
+    /* Each presence is updated or deleted, on any node. All nodes then show that, and the updated ones never ended. */
+    private void writeAll() {
+        Set<String> updated = new TreeSet<>();
+        for (String id : nodes.get(0).shown().keySet()) {
+            SimulatedNode node = nodes.get(random.nextInt(nodes.size()));
+            if (random.nextBoolean()) {
+                assertThat(node.store.delete(id)).as("delete of %s", id).isTrue();
+            } else {
+                node.store.update(id, LAST);
+                updated.add(id);
+            }
+        }
+        Map<SimulatedNode, Integer> before = new HashMap<>();
+        nodes.forEach(node -> before.put(node, node.events.events().size()));
+        run(2_000, LONG_QUANTUM);
+        assertAgreement();
+        assertThat(nodes.get(0).shown()).as("presences that were updated").containsOnlyKeys(updated);
+        assertThat(nodes.get(0).shown().values()).allMatch(text -> text.contains("room=last"));
+        before.forEach((node, size) -> assertThat(node.events.events().subList(size, node.events.events().size()))
+                .as("later events of %s", node.name)
+                .noneMatch(event -> event.change() == Change.EXIT && updated.contains(event.presence().id())));
     }
 
     private void assertAgreement() {
