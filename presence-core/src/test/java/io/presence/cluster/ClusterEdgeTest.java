@@ -8,6 +8,7 @@ import io.presence.cluster.ClusterStatus.PeerState;
 import io.presence.session.PresenceSession;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -123,5 +124,20 @@ class ClusterEdgeTest {
         cluster.assertAgreement();
         assertThat(d.store.get("p9").status()).isEqualTo("busy");
         assertThat(a.status().ownPresences()).isEqualTo(3);
+    }
+
+    /* The two writes can have one number. */
+    @Test
+    void writes_onTwoNodesAtOnce_areShownAndCounted() {
+        a.store.upsert(PresenceUpsert.of("p", "u", "online").idle(Duration.ofHours(1), "idle"));
+        cluster.run(200);
+        a.store.update("p", PresencePatch.none().status("busy"));
+        b.store.update("p", PresencePatch.none().status("away"));
+        cluster.run(2_000);
+
+        cluster.assertAgreement();
+        String status = c.store.get("p").status();
+        assertThat(List.of(a, b, c))
+                .allMatch(node -> node.store.statusCounts().equals(Map.of(status, 1L)));
     }
 }

@@ -506,7 +506,11 @@ public sealed class PresenceState implements Presence, Attributes, WriteResult p
     }
 
     private boolean isFromWriteOf(PresenceState other) {
-        return incarnation() == other.incarnation() && write == other.write;
+        /* Two nodes that do not reach each other can give one number to two writes. */
+        return incarnation() == other.incarnation()
+                && write == other.write
+                && updatedAtMillis() == other.updatedAtMillis()
+                && status.equals(other.status);
     }
 
     @Override
