@@ -137,7 +137,6 @@ class ClusterEdgeTest {
 
         cluster.assertAgreement();
         String status = c.store.get("p").status();
-        assertThat(List.of(a, b, c))
-                .allMatch(node -> node.store.statusCounts().equals(Map.of(status, 1L)));
+        assertThat(List.of(a, b, c)).allMatch(node -> node.store.statusCounts().equals(Map.of(status, 1L)));
     }
 }

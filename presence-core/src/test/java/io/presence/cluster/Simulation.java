@@ -213,7 +213,9 @@ final class Simulation {
         run(SETTLING, LONG_QUANTUM);
         assertAgreement();
         if (!mayEndAll) {
-            assertThat(nodes.get(0).shown().keySet()).as("presences that nobody has ended").containsAll(alive);
+            assertThat(nodes.get(0).shown().keySet())
+                    .as("presences that nobody has ended")
+                    .containsAll(alive);
         }
         assertSilence();
         writeAll();
@@ -237,9 +239,11 @@ final class Simulation {
         assertAgreement();
         assertThat(nodes.get(0).shown()).as("presences that were updated").containsOnlyKeys(updated);
         assertThat(nodes.get(0).shown().values()).allMatch(text -> text.contains("room=last"));
-        before.forEach((node, size) -> assertThat(node.events.events().subList(size, node.events.events().size()))
+        before.forEach((node, size) -> assertThat(
+                        node.events.events().subList(size, node.events.events().size()))
                 .as("later events of %s", node.name)
-                .noneMatch(event -> event.change() == Change.EXIT && updated.contains(event.presence().id())));
+                .noneMatch(event -> event.change() == Change.EXIT
+                        && updated.contains(event.presence().id())));
     }
 
     private void assertAgreement() {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class CopyChanges {
 
     private static final long NANOS_PER_MILLI = 1_000_000;
+    private static final long MAX_LEAD = 1L << 42;
 
     private final PresenceTable table;
     private final Ownerships ownerships;
@@ -65,8 +66,9 @@ final class CopyChanges {
 
     void put(PeerCopy copy, long revision, Put put) {
         String id = put.state().id();
-        table.raiseIncarnations(Math.max(put.claim().epoch(), put.claim().createdEpoch()));
-        table.raiseIncarnations(put.state().incarnation());
+        raise(put.claim().epoch());
+        raise(put.claim().createdEpoch());
+        raise(put.state().incarnation());
         Ownership there = find(copy, id);
         if (there == null && replicas >= maxReplicas) {
             copy.setPartial();
@@ -87,6 +89,15 @@ final class CopyChanges {
         there.generation = copy.generation();
         copy.list().append(there);
         reconciler.resolve(id, action(put.actions()));
+    }
+
+    /* A number far ahead of all others is that of a faulty node, and would use up the numbers of all. */
+    private void raise(long number) {
+        if (number - table.incarnations() > MAX_LEAD) {
+            throw new FrameException(
+                    "epoch must be near those of other nodes, " + table.incarnations() + ": " + number);
+        }
+        table.raiseIncarnations(number);
     }
 
     private static Action action(int actions) {
