@@ -109,6 +109,9 @@ public interface Presence {
      * deadline. The store measures deadlines on the monotonic clock, so a jump of the wall clock neither expires nor
      * keeps a presence. After such a jump this value is wrong until the next heartbeat or write.
      *
+     * <p>For a presence of another node of a {@linkplain PresenceStoreBuilder#cluster cluster} it is as of the last
+     * change that its owner has sent. Its heartbeats since then have extended the deadline there.
+     *
      * @return a time in whole milliseconds
      */
     Instant expiresAt();

@@ -3,12 +3,13 @@ package io.presence;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An opaque version of a presence. Two presences of one store have equal versions if and only if they are of one
- * write. Versions have no order.
+ * An opaque version of a presence. Two presences of one store, or of the nodes of one
+ * {@linkplain PresenceStoreBuilder#cluster cluster}, have equal versions if and only if they are of one write. Versions
+ * have no order.
  *
  * <p>{@link Presence#version} describes when a presence gets a new version. {@link PresenceUpsert#ifVersion},
  * {@link PresencePatch#ifVersion} and {@link Presences#delete(String, Version)} take one as a condition. The
- * versions of different stores are unrelated.
+ * versions of stores that are not connected are unrelated.
  *
  * <p><b>Threads.</b> Immutable.
  */
