@@ -2,8 +2,8 @@
  * Several stores on several nodes that show one picture, over an engine that the host chooses.
  *
  * <p>Each presence is owned by the node on which it was written last. That node sends its changes and its end; the
- * other nodes show them in their lists, subscriptions, user views and counts. A write on another node takes the presence
- * over, without an EXIT and an ENTER. {@link io.presence.testing.LocalNetwork} connects stores in a test.
+ * other nodes show them in their lists, subscriptions, user views and counts. A write on another node takes the
+ * presence over, without an EXIT and an ENTER. {@link io.presence.testing.LocalNetwork} connects stores in a test.
  *
  * <pre>{@code
  * LocalNetwork network = LocalNetwork.create();
