@@ -12,6 +12,7 @@ import org.jgroups.protocols.FD_ALL3;
 import org.jgroups.protocols.FD_SOCK2;
 import org.jgroups.protocols.FRAG2;
 import org.jgroups.protocols.MERGE3;
+import org.jgroups.protocols.RSVP;
 import org.jgroups.protocols.TCP;
 import org.jgroups.protocols.TCPPING;
 import org.jgroups.protocols.UNICAST3;
@@ -38,6 +39,7 @@ final class JGroupsStack {
     private static final int MERGE_MAX_MILLIS = 3000;
     private static final int JOIN_MILLIS = 1000;
     private static final int JOIN_ATTEMPTS = 3;
+    private static final int FAREWELL_MILLIS = 1000;
     private static final int CONNECT_MILLIS = 1000;
     private static final int MAX_QUEUED_BUNDLES = 1024;
 
@@ -111,6 +113,7 @@ final class JGroupsStack {
                         .setJoinTimeout(JOIN_MILLIS)
                         .setMaxJoinAttempts(JOIN_ATTEMPTS)
                         .printLocalAddress(false),
-                new FRAG2().setFragSize(FRAGMENT_BYTES));
+                new FRAG2().setFragSize(FRAGMENT_BYTES),
+                new RSVP().setTimeout(FAREWELL_MILLIS).throwExceptionOnTimeout(false));
     }
 }

@@ -100,7 +100,19 @@ public final class JGroupsTransport implements ClusterTransport {
     @Override
     public void close() {
         queue.close(TIME_TO_SEND_THE_REST);
+        awaitDelivery();
         channel.close();
+    }
+
+    /** Sends an empty message behind the frames, which each member answers: no member sees this one leave before. */
+    private void awaitDelivery() {
+        if (channel.isConnected()) {
+            try {
+                channel.send(new BytesMessage(null).setFlag(Message.Flag.RSVP, Message.Flag.NO_RELIABILITY));
+            } catch (Exception e) {
+                // It leaves all the same.
+            }
+        }
     }
 
     /**

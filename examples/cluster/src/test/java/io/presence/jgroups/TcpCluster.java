@@ -7,9 +7,6 @@ import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.jgroups.protocols.DISCARD;
-import org.jgroups.protocols.TP;
-import org.jgroups.stack.ProtocolStack;
 
 /** A cluster of transports in one JVM over TCP, at free ports of the loopback interface. */
 final class TcpCluster {
@@ -45,18 +42,12 @@ final class TcpCluster {
     }
 
     void cut(JGroupsTransport transport) {
-        DISCARD discard =
-                new DISCARD().setAddress(transport.channel().getAddress()).discardAll(true);
-        try {
-            transport.channel().stack().insertProtocol(discard, ProtocolStack.Position.ABOVE, TP.class);
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
+        Cuts.cut(transport);
         cut.add(transport);
     }
 
     void heal() {
-        cut.forEach(transport -> transport.channel().stack().removeProtocol(DISCARD.class));
+        cut.forEach(Cuts::heal);
         cut.clear();
     }
 }
