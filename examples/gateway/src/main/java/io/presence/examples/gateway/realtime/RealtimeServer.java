@@ -8,8 +8,8 @@ import io.presence.examples.gateway.account.Authentication;
 import io.presence.examples.gateway.account.Caller;
 import io.presence.examples.gateway.account.Origins;
 import io.presence.examples.gateway.account.Sessions;
-import io.presence.examples.gateway.deliver.CycleEnd;
 import io.presence.examples.gateway.deliver.EventFrames;
+import io.presence.examples.gateway.deliver.LoopEvents;
 import io.presence.examples.gateway.limit.ClientAddress;
 import io.presence.examples.gateway.limit.Pace;
 import io.presence.examples.gateway.limit.Paces;
@@ -62,8 +62,8 @@ public final class RealtimeServer implements Handler<HttpServerRequest> {
     /* More than fit into a request line, so that none is dropped. */
     private static final int MAX_PARAMS = 100_000;
 
-    /* More than the changes of a duty cycle when many clients come back, so that each is encoded once. */
-    private static final int FRAMES = 4096;
+    /* More than the changes of a duty cycle, so that each is encoded once. */
+    private static final int FRAMES = 512;
 
     private final Vertx vertx;
     private final String project;
@@ -74,7 +74,7 @@ public final class RealtimeServer implements Handler<HttpServerRequest> {
     private final Duration socketTtl;
     private final Duration grace;
     private final PresenceStore store;
-    private final CycleEnd cycleEnd;
+    private final ThreadLocal<LoopEvents> loop;
     private final EventMemo<EventFrames> memo;
     private final Messages messages;
     private final LongSupplier nanoClock;
@@ -111,7 +111,7 @@ public final class RealtimeServer implements Handler<HttpServerRequest> {
         this.socketTtl = socketTtl;
         this.grace = grace;
         this.store = store;
-        this.cycleEnd = new CycleEnd(store);
+        this.loop = ThreadLocal.withInitial(() -> new LoopEvents(store, vertx.getOrCreateContext()));
         this.memo = new EventMemo<>(event -> new EventFrames(event, clock.instant()), FRAMES);
         this.messages = messages;
         this.nanoClock = nanoClock;
@@ -199,7 +199,7 @@ public final class RealtimeServer implements Handler<HttpServerRequest> {
                 socket,
                 context,
                 store.open(caller.principal()),
-                cycleEnd,
+                loop.get(),
                 memo,
                 caller,
                 address,
