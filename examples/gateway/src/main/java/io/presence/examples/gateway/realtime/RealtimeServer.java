@@ -54,7 +54,7 @@ public final class RealtimeServer implements Handler<HttpServerRequest> {
     private static final int GOING_AWAY = 1001;
     private static final String RESTART = "The server is shutting down";
     private static final int DRAIN_MILLIS = 20;
-    private static final int TICKS_PER_TIMEOUT = 3;
+    private static final int CHECKS_PER_TIMEOUT = 3;
     private static final int UNAVAILABLE = 503;
     private static final int RETRY_SECONDS = 5;
     private static final int MAX_REASON = 100;
@@ -119,6 +119,7 @@ public final class RealtimeServer implements Handler<HttpServerRequest> {
         this.ofAddress = new Paces(usage.requestsPerAddress(), nanoClock);
         this.connects = new Quota(limits.connectsPerMinute(), nanoClock);
         sessions.onEnd(this::endSockets);
+        Turns.start(vertx, limits.timeout().toMillis() / CHECKS_PER_TIMEOUT, open, this::check);
     }
 
     /** Returns whether a request asks for a socket. */
@@ -208,12 +209,7 @@ public final class RealtimeServer implements Handler<HttpServerRequest> {
         socket.setWriteQueueMaxSize(limits.writeQueue());
         open.add(connection);
         openByAddress.merge(address, 1, Integer::sum);
-        long timer = vertx.setPeriodic(
-                Math.max(1, limits.timeout().toMillis() / TICKS_PER_TIMEOUT), tick -> check(connection));
-        connection.start(text -> messages.handle(connection, text), () -> {
-            vertx.cancelTimer(timer);
-            end(connection);
-        });
+        connection.start(text -> messages.handle(connection, text), () -> end(connection));
         greet(connection, params);
         if (isClosing) {
             connection.close(GOING_AWAY, RESTART);
@@ -232,6 +228,9 @@ public final class RealtimeServer implements Handler<HttpServerRequest> {
     }
 
     private void check(Connection connection) {
+        if (!open.contains(connection)) {
+            return;
+        }
         if (connection.liveness().silentNanos() >= limits.timeout().toNanos()) {
             end(connection);
             connection.close(GOING_AWAY, "No sign of life");
