@@ -77,6 +77,8 @@ final class Connection {
      * @param onEnd called when the socket is closed
      */
     void start(Consumer<String> onText, Runnable onEnd) {
+        /* They would take memory for as long as the socket is open. */
+        socket.headers().clear();
         socket.closeHandler(closed -> onEnd.run());
         socket.exceptionHandler(this::broken);
         socket.drainHandler(drained -> writable());
