@@ -100,7 +100,7 @@ public final class LoopEvents implements Executor {
         attempt(() -> first.to.send(frame == null ? first.text : frame.text(texts)));
     }
 
-    /* What fails for one socket does not concern the others. */
+    /* A failure for one socket does not concern the others. */
     private static void attempt(Runnable task) {
         try {
             task.run();

@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * A periodic task for each socket. All of them share one timer, and a part of them has its turn each time: while a timer
- * is due within half a millisecond, Netty's NIO transport polls, so that a timer for each socket keeps it busy.
+ * A periodic task for each socket. All of them share one timer, and a part of them has its turn each time: while a
+ * timer is due within half a millisecond, Netty's NIO transport polls, so that a timer for each socket keeps it busy.
  */
 final class Turns {
 
