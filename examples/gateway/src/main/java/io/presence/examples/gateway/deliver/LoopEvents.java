@@ -30,7 +30,6 @@ public final class LoopEvents implements Executor {
     private int sockets;
     /* Guarded by this. */
     private List<Runnable> due = new ArrayList<>();
-    private List<Runnable> called = new ArrayList<>();
 
     /** A text for a socket, or a frame and the id of one of the subscriptions that receive it. */
     private record Text(SocketEvents to, int part, @Nullable EventFrame frame, String text) {
@@ -73,13 +72,12 @@ public final class LoopEvents implements Executor {
     }
 
     private void call() {
+        List<Runnable> drains;
         synchronized (this) {
-            List<Runnable> empty = called;
-            called = due;
-            due = empty;
+            drains = due;
+            due = new ArrayList<>();
         }
-        called.forEach(Runnable::run);
-        called.clear();
+        drains.forEach(Runnable::run);
         texts.sort(ORDER);
         for (int from = 0, to; from < texts.size(); from = to) {
             to = from + 1;

@@ -105,7 +105,7 @@ public final class SocketEvents {
         @Override
         public void run() {
             List<String> ids = open().stream().map(ClientSubscription::id).toList();
-            if (live != null && !ids.isEmpty()) {
+            if (live != null && !ids.isEmpty() && open().stream().noneMatch(ClientSubscription::isSyncing)) {
                 ObjectNode message = Json.object().put("type", "token");
                 ObjectNode data = message.putObject("data").put("token", live.resumeToken());
                 data.set("subscriptions", Json.strings(ids));
