@@ -135,9 +135,7 @@ public final class SocketEvents {
     /** Closes a subscription. False if there is none of that id. */
     public boolean close(String id) {
         Open closed = byId.remove(id);
-        if (closed != null
-                && closed.listener.live != null
-                && closed.listener.open().isEmpty()) {
+        if (closed != null && closed.listener.open().isEmpty() && closed.listener.live != null) {
             closed.listener.live.close();
         }
         return closed != null;
