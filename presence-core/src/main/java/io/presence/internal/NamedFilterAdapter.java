@@ -1,6 +1,7 @@
 package io.presence.internal;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.Objects.requireNonNullElse;
 
 import io.presence.PresenceEvent;
 import io.presence.PresenceEvent.Cause;
@@ -27,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * The listener of one subscription whose filter is the {@code or} of named filters. It derives the change of each name
  * from the previous and the new presence as delivered, so that conflation needs no state for each name.
  *
- * <p><b>Cost.</b> One evaluation of each name's filter for each delivered state.
+ * <p><b>Cost.</b> One evaluation of each name's filter for each delivered state. A single name is not evaluated: its
+ * change is that of the subscription.
  *
  * <p><b>Threads.</b> As for a listener: the compiled filters are used by one call at a time.
  */
@@ -37,10 +39,12 @@ final class NamedFilterAdapter implements AdaptedListener {
     private final Query.Filter filter;
     private final List<Named> named;
 
-    private record Named(String name, Query.Filter filter, CompiledQuery<PresenceState> compiled) {
+    /* The filter of a single name is not compiled. */
+    private record Named(
+            String name, Query.Filter filter, @Nullable CompiledQuery<PresenceState> compiled) {
 
         boolean matches(@Nullable PresenceState state) {
-            return state != null && compiled.test(state);
+            return state != null && requireNonNull(compiled).test(state);
         }
     }
 
@@ -59,10 +63,11 @@ final class NamedFilterAdapter implements AdaptedListener {
     static NamedFilterAdapter of(NamedFilterListener listener, NamedFilters filters) {
         /* This checks the cost of all names together, before any of them is compiled. */
         Query.Filter anyOf = PresenceQueries.subscriptionFilter(filters.anyOf());
-        List<Named> named = new ArrayList<>();
+        List<Named> named = new ArrayList<>(filters.names().size());
         for (String name : filters.names()) {
             Query.Filter prepared = PresenceQueries.subscriptionFilter(requireNonNull(filters.filter(name)));
-            named.add(new Named(name, prepared, CompiledQuery.compile(prepared, StateSchema.LIVE)));
+            boolean isSingle = filters.names().size() == 1;
+            named.add(new Named(name, prepared, isSingle ? null : CompiledQuery.compile(prepared, StateSchema.LIVE)));
         }
         return new NamedFilterAdapter(listener, anyOf, named);
     }
@@ -74,20 +79,29 @@ final class NamedFilterAdapter implements AdaptedListener {
 
     @Override
     public void onEvent(PresenceEvent event) {
+        Cause cause = requireNonNullElse(event.cause(), Cause.NO_LONGER_MATCHES);
+        List<NamedChange> changes =
+                named.size() == 1 ? List.of(change(named.get(0), event.change(), cause)) : changes(event, cause);
+        listener.onEvent(new NamedFilterEvent(event, changes));
+    }
+
+    private static NamedChange change(Named one, Change change, Cause cause) {
+        return new NamedChange(one.name(), change, change == Change.EXIT ? cause : null);
+    }
+
+    private List<NamedChange> changes(PresenceEvent event, Cause cause) {
         PresenceState presence = (PresenceState) event.presence();
         PresenceState before = event.change() == Change.EXIT ? presence : (PresenceState) event.previous();
         PresenceState after = event.change() == Change.EXIT ? null : presence;
-        Cause cause = event.cause() == null ? Cause.NO_LONGER_MATCHES : event.cause();
         List<NamedChange> changes = new ArrayList<>(named.size());
         for (Named one : named) {
             boolean matched = one.matches(before);
             boolean matches = one.matches(after);
             if (matched || matches) {
-                Change change = StateChange.visibility(matched, matches);
-                changes.add(new NamedChange(one.name(), change, change == Change.EXIT ? cause : null));
+                changes.add(change(one, StateChange.visibility(matched, matches), cause));
             }
         }
-        listener.onEvent(new NamedFilterEvent(event, changes));
+        return changes;
     }
 
     @Override

@@ -105,6 +105,11 @@ public final class ClientSubscription {
         return isResumable;
     }
 
+    /** Returns whether a snapshot, or what was missed, is not delivered in full. */
+    boolean isSyncing() {
+        return isSyncing;
+    }
+
     /** Returns whether an ENTER now is part of a snapshot. */
     boolean isInSnapshot() {
         return isInSnapshot;

@@ -1,6 +1,7 @@
 package io.presence.examples.gateway.deliver;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.presence.PresenceEvent;
 import io.presence.PresenceEvent.Action;
 import io.presence.PresenceEvent.Change;
 import io.presence.Subscription;
@@ -11,95 +12,104 @@ import io.presence.session.NamedFilterEvent.NamedChange;
 import io.presence.session.NamedFilterListener;
 import io.presence.session.NamedFilters;
 import io.presence.session.PresenceSession;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The subscriptions of one socket, and the executor that calls their listeners: at the end of a duty cycle, on the
- * socket's event loop. A change is one frame, which names each subscription that it concerns.
+ * The subscriptions of one socket. A change is one frame, which names each subscription that it concerns.
  *
- * <p><b>Threads.</b> {@link #execute} by any thread, the rest by the socket's event loop.
+ * <p><b>Threads.</b> For the socket's event loop.
  */
-public final class SocketEvents implements Executor {
+public final class SocketEvents {
+
+    /** The order of the socket among those of its event loop. */
+    final int number;
 
     private final PresenceSession session;
-    private final CycleEnd cycleEnd;
+    private final LoopEvents loop;
     private final EventMemo<EventFrames> memo;
-    private final Executor loop;
     private final Consumer<String> sender;
-    private final Map<String, Listener> byId = new HashMap<>();
-    private final Map<EventFrame, List<String>> frames = new LinkedHashMap<>();
-    private final Set<Listener> called = new LinkedHashSet<>();
-    private final Queue<Runnable> drains = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger due = new AtomicInteger();
+    private final Map<String, Open> byId = new LinkedHashMap<>(2);
+    private int part;
 
-    /** Creates the subscriptions of a socket, none; {@code cycleEnd} and {@code memo} are for all sockets. */
+    /** Creates the subscriptions of a socket, none; {@code memo} is for all sockets. */
     public SocketEvents(
-            PresenceSession session,
-            CycleEnd cycleEnd,
-            EventMemo<EventFrames> memo,
-            Executor loop,
-            Consumer<String> sender) {
+            PresenceSession session, LoopEvents loop, EventMemo<EventFrames> memo, Consumer<String> sender) {
+        this.number = loop.nextNumber();
         this.session = session;
-        this.cycleEnd = cycleEnd;
-        this.memo = memo;
         this.loop = loop;
+        this.memo = memo;
         this.sender = sender;
     }
 
-    /** The listener of all subscriptions that were opened together. */
-    private final class Listener implements NamedFilterListener {
+    private record Open(ClientSubscription subscription, Listener listener) {}
 
-        private final Map<String, ClientSubscription> open = new LinkedHashMap<>();
+    /** The listener of all subscriptions that were opened together. As a task it sends a token. */
+    private final class Listener implements NamedFilterListener, Runnable {
+
         private @Nullable Subscription live;
         private boolean isResumable;
 
         @Override
         public void onEvent(NamedFilterEvent event) {
-            called.add(this);
             for (NamedChange change : event.changes()) {
-                ClientSubscription to = open.get(change.name());
-                Action action = to == null ? null : to.deliveredAs(event.event(), change);
-                if (to != null && action != null) {
-                    boolean isSnapshot = to.isInSnapshot() && change.change() == Change.ENTER;
-                    EventFrame frame = memo.of(event.event()).as(action, isSnapshot);
-                    frames.computeIfAbsent(frame, first -> new ArrayList<>(1)).add(to.id());
+                Open to = byId.get(change.name());
+                if (to != null && to.listener == this) {
+                    add(to.subscription, event.event(), change);
                 }
+            }
+            sendToken();
+        }
+
+        private void add(ClientSubscription to, PresenceEvent event, NamedChange change) {
+            Action action = to.deliveredAs(event, change);
+            if (action != null) {
+                boolean isSnapshot = to.isInSnapshot() && change.change() == Change.ENTER;
+                loop.add(SocketEvents.this, part, memo.of(event).as(action, isSnapshot), to.id());
             }
         }
 
         @Override
         public void onSynced(long revision) {
-            send();
-            open.values().forEach(one -> one.synced(revision).ifPresent(sender));
-            called.add(this);
+            open().forEach(one -> one.synced(revision).ifPresent(this::add));
+            sendToken();
         }
 
         @Override
         public void onReset() {
-            send();
-            open.values().forEach(one -> sender.accept(one.reset()));
+            open().forEach(one -> add(one.reset()));
+        }
+
+        private void add(String text) {
+            loop.add(SocketEvents.this, part++, null, text);
+        }
+
+        private List<ClientSubscription> open() {
+            return byId.values().stream()
+                    .filter(one -> one.listener == this)
+                    .map(Open::subscription)
+                    .toList();
         }
 
         /* A client that has received everything before the token can resume from it. */
         private void sendToken() {
-            if (isResumable && live != null && !open.isEmpty()) {
+            if (isResumable) {
+                loop.addLast(this);
+            }
+        }
+
+        @Override
+        public void run() {
+            List<String> ids = open().stream().map(ClientSubscription::id).toList();
+            if (live != null && !ids.isEmpty() && open().stream().noneMatch(ClientSubscription::isSyncing)) {
                 ObjectNode message = Json.object().put("type", "token");
                 ObjectNode data = message.putObject("data").put("token", live.resumeToken());
-                data.set("subscriptions", Json.strings(open.keySet()));
-                sender.accept(Json.write(message));
+                data.set("subscriptions", Json.strings(ids));
+                send(Json.write(message));
             }
         }
     }
@@ -108,28 +118,27 @@ public final class SocketEvents implements Executor {
     public void open(List<ClientSubscription> together) {
         Listener listener = new Listener();
         ClientSubscription first = together.get(0);
-        NamedFilters filters = NamedFilters.of(first.id(), first.filters());
-        for (ClientSubscription one : together) {
-            filters = one == first ? filters : filters.and(one.id(), one.filters());
-            listener.open.put(one.id(), one);
-        }
         if (!first.isSilent()) {
-            listener.live = session.subscribe(first.channel(), first.options().executor(this), listener, filters);
+            NamedFilters filters = NamedFilters.of(first.id(), first.filters());
+            for (ClientSubscription one : together.subList(1, together.size())) {
+                filters = filters.and(one.id(), one.filters());
+            }
+            listener.live = session.subscribe(first.channel(), first.options().executor(loop), listener, filters);
             listener.isResumable = together.stream().anyMatch(ClientSubscription::isResumable);
         }
-        together.forEach(one -> {
+        for (ClientSubscription one : together) {
             close(one.id());
-            byId.put(one.id(), listener);
-        });
+            byId.put(one.id(), new Open(one, listener));
+        }
     }
 
     /** Closes a subscription. False if there is none of that id. */
     public boolean close(String id) {
-        Listener listener = byId.remove(id);
-        if (listener != null && listener.open.remove(id) != null && listener.open.isEmpty() && listener.live != null) {
-            listener.live.close();
+        Open closed = byId.remove(id);
+        if (closed != null && closed.listener.open().isEmpty() && closed.listener.live != null) {
+            closed.listener.live.close();
         }
-        return listener != null;
+        return closed != null;
     }
 
     /** Returns the ids of the open subscriptions. */
@@ -137,28 +146,7 @@ public final class SocketEvents implements Executor {
         return byId.keySet();
     }
 
-    @Override
-    public void execute(Runnable drain) {
-        drains.add(drain);
-        if (due.getAndIncrement() == 0) {
-            /* By the end of the duty cycle all listeners that a change concerns are due. */
-            cycleEnd.add(() -> loop.execute(this::call));
-        }
-    }
-
-    private void call() {
-        for (int left = due.getAndSet(0); left > 0; left--) {
-            drains.remove().run();
-        }
-        send();
-        called.forEach(Listener::sendToken);
-        called.clear();
-    }
-
-    private void send() {
-        List<Map.Entry<EventFrame, List<String>>> ordered = new ArrayList<>(frames.entrySet());
-        ordered.sort(Comparator.comparingLong(entry -> entry.getKey().revision()));
-        ordered.forEach(entry -> sender.accept(entry.getKey().text(entry.getValue())));
-        frames.clear();
+    void send(String text) {
+        sender.accept(text);
     }
 }

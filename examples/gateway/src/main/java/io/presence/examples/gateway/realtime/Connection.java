@@ -7,8 +7,8 @@ import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.presence.examples.gateway.account.AccountJson;
 import io.presence.examples.gateway.account.Caller;
 import io.presence.examples.gateway.account.Session;
-import io.presence.examples.gateway.deliver.CycleEnd;
 import io.presence.examples.gateway.deliver.EventFrames;
+import io.presence.examples.gateway.deliver.LoopEvents;
 import io.presence.examples.gateway.deliver.SocketEvents;
 import io.presence.examples.gateway.wire.Json;
 import io.presence.session.EventMemo;
@@ -54,7 +54,7 @@ final class Connection {
             ServerWebSocket socket,
             Context context,
             PresenceSession session,
-            CycleEnd cycleEnd,
+            LoopEvents loop,
             EventMemo<EventFrames> memo,
             Caller caller,
             String address,
@@ -63,7 +63,7 @@ final class Connection {
         this.socket = socket;
         this.context = context;
         this.session = session;
-        this.events = new SocketEvents(session, cycleEnd, memo, this::run, this::send);
+        this.events = new SocketEvents(session, loop, memo, this::send);
         this.caller = caller;
         this.address = address;
         this.pace = pace;
@@ -77,6 +77,8 @@ final class Connection {
      * @param onEnd called when the socket is closed
      */
     void start(Consumer<String> onText, Runnable onEnd) {
+        /* They would take memory for as long as the socket is open. */
+        socket.headers().clear();
         socket.closeHandler(closed -> onEnd.run());
         socket.exceptionHandler(this::broken);
         socket.drainHandler(drained -> writable());

@@ -8,8 +8,8 @@ import io.presence.examples.gateway.account.Authentication;
 import io.presence.examples.gateway.account.Caller;
 import io.presence.examples.gateway.account.Origins;
 import io.presence.examples.gateway.account.Sessions;
-import io.presence.examples.gateway.deliver.CycleEnd;
 import io.presence.examples.gateway.deliver.EventFrames;
+import io.presence.examples.gateway.deliver.LoopEvents;
 import io.presence.examples.gateway.limit.ClientAddress;
 import io.presence.examples.gateway.limit.Pace;
 import io.presence.examples.gateway.limit.Paces;
@@ -54,7 +54,7 @@ public final class RealtimeServer implements Handler<HttpServerRequest> {
     private static final int GOING_AWAY = 1001;
     private static final String RESTART = "The server is shutting down";
     private static final int DRAIN_MILLIS = 20;
-    private static final int TICKS_PER_TIMEOUT = 3;
+    private static final int CHECKS_PER_TIMEOUT = 3;
     private static final int UNAVAILABLE = 503;
     private static final int RETRY_SECONDS = 5;
     private static final int MAX_REASON = 100;
@@ -62,8 +62,8 @@ public final class RealtimeServer implements Handler<HttpServerRequest> {
     /* More than fit into a request line, so that none is dropped. */
     private static final int MAX_PARAMS = 100_000;
 
-    /* More than the changes of a duty cycle when many clients come back, so that each is encoded once. */
-    private static final int FRAMES = 4096;
+    /* More than the changes of a duty cycle, so that each is encoded once. */
+    private static final int FRAMES = 512;
 
     private final Vertx vertx;
     private final String project;
@@ -74,7 +74,7 @@ public final class RealtimeServer implements Handler<HttpServerRequest> {
     private final Duration socketTtl;
     private final Duration grace;
     private final PresenceStore store;
-    private final CycleEnd cycleEnd;
+    private final ThreadLocal<LoopEvents> loop;
     private final EventMemo<EventFrames> memo;
     private final Messages messages;
     private final LongSupplier nanoClock;
@@ -111,7 +111,7 @@ public final class RealtimeServer implements Handler<HttpServerRequest> {
         this.socketTtl = socketTtl;
         this.grace = grace;
         this.store = store;
-        this.cycleEnd = new CycleEnd(store);
+        this.loop = ThreadLocal.withInitial(() -> new LoopEvents(store, vertx.getOrCreateContext()));
         this.memo = new EventMemo<>(event -> new EventFrames(event, clock.instant()), FRAMES);
         this.messages = messages;
         this.nanoClock = nanoClock;
@@ -119,6 +119,7 @@ public final class RealtimeServer implements Handler<HttpServerRequest> {
         this.ofAddress = new Paces(usage.requestsPerAddress(), nanoClock);
         this.connects = new Quota(limits.connectsPerMinute(), nanoClock);
         sessions.onEnd(this::endSockets);
+        Turns.start(vertx, limits.timeout().toMillis() / CHECKS_PER_TIMEOUT, open, this::check);
     }
 
     /** Returns whether a request asks for a socket. */
@@ -199,7 +200,7 @@ public final class RealtimeServer implements Handler<HttpServerRequest> {
                 socket,
                 context,
                 store.open(caller.principal()),
-                cycleEnd,
+                loop.get(),
                 memo,
                 caller,
                 address,
@@ -208,12 +209,7 @@ public final class RealtimeServer implements Handler<HttpServerRequest> {
         socket.setWriteQueueMaxSize(limits.writeQueue());
         open.add(connection);
         openByAddress.merge(address, 1, Integer::sum);
-        long timer = vertx.setPeriodic(
-                Math.max(1, limits.timeout().toMillis() / TICKS_PER_TIMEOUT), tick -> check(connection));
-        connection.start(text -> messages.handle(connection, text), () -> {
-            vertx.cancelTimer(timer);
-            end(connection);
-        });
+        connection.start(text -> messages.handle(connection, text), () -> end(connection));
         greet(connection, params);
         if (isClosing) {
             connection.close(GOING_AWAY, RESTART);
@@ -232,6 +228,9 @@ public final class RealtimeServer implements Handler<HttpServerRequest> {
     }
 
     private void check(Connection connection) {
+        if (!open.contains(connection)) {
+            return;
+        }
         if (connection.liveness().silentNanos() >= limits.timeout().toNanos()) {
             end(connection);
             connection.close(GOING_AWAY, "No sign of life");

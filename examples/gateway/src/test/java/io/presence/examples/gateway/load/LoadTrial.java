@@ -103,7 +103,9 @@ public final class LoadTrial {
         double took = millisSince(began) / 1000.0;
         double used = gateway.cpu().minus(cpu).toMillis() / 1000.0;
         System.out.printf("%.1f s: %d writes, %s%n", took, sent - sentBefore, latencies.summary());
-        System.out.printf("gateway: %.0f %% of one core, %s%n", 100 * used / took, gateway.memory());
+        System.out.printf(
+                "gateway: %.0f %% of one core, %.1f us for each event, %s%n",
+                100 * used / took, 1e6 * used / Math.max(1, latencies.count()), gateway.memory());
         long lost = sockets.stream().filter(WebSocket::isClosed).count();
         System.out.printf("sockets lost: %d%n", lost);
         vertx.close().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
