@@ -201,4 +201,25 @@ class ClusterPartitionTest {
         assertThat(b.status().pulls()).isEqualTo(pulls);
         cluster.assertAgreement();
     }
+
+    /* With the order of epochs alone, a new node with a lower one is hidden until the hand-over is over. */
+    @Test
+    void write_ofANewNodeWithinTheHandOver_isShownAtOnceAndEndsAtOnce() {
+        TestNode home = null;
+        for (int i = 0; i < 8; i++) {
+            if (home != null) {
+                cluster.leave(home);
+            }
+            home = cluster.start("d" + i, options -> options.handOver(Duration.ofHours(1)), builder -> builder);
+            home.open("u").upsert(PresenceUpsert.of("client", "at " + i));
+            cluster.run(2_500);
+            assertThat(b.store.get("client").status()).isEqualTo("at " + i);
+            assertThat(c.store.get("client").status()).isEqualTo("at " + i);
+        }
+        home.store.delete("client");
+        cluster.run(500);
+        assertThat(b.eventsOf("client")).startsWith("ENTER").endsWith("EXIT DELETED").hasSize(9);
+        assertThat(b.eventsOf("client").subList(1, 8)).containsOnly("UPDATE");
+        cluster.assertAgreement();
+    }
 }

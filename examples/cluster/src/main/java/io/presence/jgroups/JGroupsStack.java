@@ -114,6 +114,9 @@ final class JGroupsStack {
                         .setMaxJoinAttempts(JOIN_ATTEMPTS)
                         .printLocalAddress(false),
                 new FRAG2().setFragSize(FRAGMENT_BYTES),
-                new RSVP().setTimeout(FAREWELL_MILLIS).throwExceptionOnTimeout(false));
+                new RSVP()
+                        .setTimeout(FAREWELL_MILLIS)
+                        .setResendInterval(FAREWELL_MILLIS / 3)
+                        .throwExceptionOnTimeout(false));
     }
 }

@@ -176,7 +176,7 @@ public final class JGroupsTransport implements ClusterTransport {
 
         @Override
         public void receive(Message message) {
-            if (message instanceof BytesMessage && message.hasArray()) {
+            if (message instanceof BytesMessage && message.getLength() > 0) {
                 receiver.onFrame(nameOf(message.getSrc()), bytes(message));
             }
         }

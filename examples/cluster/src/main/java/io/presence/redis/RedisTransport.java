@@ -74,7 +74,8 @@ public final class RedisTransport implements ClusterTransport {
     public void start(Receiver receiver) {
         requireNonNull(receiver, "receiver must not be null");
         Lease leased = new Lease(server, self, receiver);
-        Subscriber subscribing = new Subscriber(server, self, envelope -> receive(envelope, leased, receiver), leased::echoed);
+        Subscriber subscribing =
+                new Subscriber(server, self, envelope -> receive(envelope, leased, receiver), leased::echoed);
         lease = leased;
         subscriber = subscribing;
         try {

@@ -244,4 +244,27 @@ public abstract class StoreContract {
         a.awaitShown(Map.of("tab", "back"));
         assertThat(a.causes("tab")).isEmpty();
     }
+
+    /** The new process does not know what the former one has handed over. */
+    @Test
+    void node_thatRestartsWithinTheHandOver_isNotSeenToLeave() throws Exception {
+        Node a = start("a");
+        Node b = start("b", options -> options.handOver(Duration.ofMinutes(1)));
+        b.put("bob", "online");
+        b.put("bert", "online");
+        a.awaitShown(Map.of("bob", "online", "bert", "online"));
+
+        close(b);
+        Node again = start("b");
+        again.put("bob", "back");
+        again.put("bert", "online");
+
+        a.awaitShown(Map.of("bob", "back", "bert", "online"));
+        assertThat(a.causes("bob")).isEmpty();
+        assertThat(a.causes("bert")).isEmpty();
+
+        again.store.delete("bob");
+        a.awaitShown(Map.of("bert", "online"));
+        assertThat(a.causes("bob")).containsExactly(Cause.DELETED);
+    }
 }

@@ -7,6 +7,8 @@ import io.presence.internal.store.Clocks;
 import io.presence.internal.store.PresenceState;
 import io.presence.internal.store.PresenceTable;
 import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,8 @@ final class CopyChanges {
     private final long leaseNanos;
     /* Those that were handed over, in the order of their deadlines. */
     private final Queue<Due> handedOver = new ArrayDeque<>();
+    /* The copies of nodes that have left, and whose presences stay for a while. */
+    private final Map<NodeId, PeerCopy> left = new HashMap<>();
     private int replicas;
 
     private record Due(Ownership ownership, long at) {}
@@ -76,6 +80,7 @@ final class CopyChanges {
         }
         PresenceState state = PresenceState.remote(put.state(), clocks.now());
         dropHandedOver(id);
+        dropLeft(id, state.userId());
         if (there == null) {
             there = new Ownership(id, copy.node, revision, put.claim(), state);
             ownerships.add(there);
@@ -151,6 +156,31 @@ final class CopyChanges {
             Ownership next = each.nextOfId;
             if (each.isHandedOver) {
                 drop(each);
+            }
+            each = next;
+        }
+    }
+
+    /** Lets each presence of a node that has left give way to the first one that another node writes. */
+    void left(PeerCopy copy) {
+        left.put(copy.node, copy);
+    }
+
+    void forget(NodeId node) {
+        left.remove(node);
+    }
+
+    /* A new node does not know what was handed over, so its epoch can be before that of the node that has left. */
+    private void dropLeft(String id, String userId) {
+        if (left.isEmpty()) {
+            return;
+        }
+        Ownership each = ownerships.first(id);
+        while (each != null) {
+            Ownership next = each.nextOfId;
+            PeerCopy copy = left.get(each.owner);
+            if (copy != null && !each.isHandedOver && each.userId().equals(userId)) {
+                remove(copy, each);
             }
             each = next;
         }

@@ -145,6 +145,7 @@ final class Peers {
     /** Notes that a node leaves by itself. */
     void left(Peer leaving, long holdUntil, long now) {
         leaving.hasLeft = true;
+        changes.left(leaving.copy);
         leaving.hold(holdUntil, Cause.SHUTDOWN, now);
     }
 
@@ -197,6 +198,7 @@ final class Peers {
 
     private void forget(Peer gone) {
         byNode.remove(gone.node());
+        changes.forget(gone.node());
         byMember.remove(gone.member, gone);
         floors.remove(gone.node());
         floors.put(gone.node(), gone.copy.floor());

@@ -201,7 +201,7 @@ final class PendingChange {
     }
 
     private void recordExit(PresenceState state, Cause cause, @Nullable EndTimes times, int done, long atRevision) {
-        if (isOfDeliveredIncarnation(state)) {
+        if (isOfDeliveredIncarnation(state) || isSuccessorWithoutExit()) {
             exitCause = cause;
             endTimes = times;
             exitActions = (byte) done;
@@ -209,6 +209,11 @@ final class PendingChange {
         }
         latest = null;
         isLatestUnevaluated = false;
+    }
+
+    /* A presence that another node has taken over continues as another incarnation. */
+    private boolean isSuccessorWithoutExit() {
+        return delivered != null && exitCause == null;
     }
 
     private boolean isOfDeliveredIncarnation(PresenceState state) {
@@ -225,7 +230,7 @@ final class PendingChange {
     PresenceEvent nextEvent(@Nullable Action named) {
         PresenceState now = latest;
         PresenceState known = delivered;
-        if (now == null || isOfAnotherIncarnation(now)) {
+        if (now == null || isAfterExit(now)) {
             return ExitEvents.event(
                     exitRevision,
                     ActionSet.reportedAction(named, exitActions),
@@ -240,10 +245,10 @@ final class PendingChange {
     /** Counts the {@linkplain #nextEvent next event} as delivered. */
     void markDelivered() {
         PresenceState now = latest;
-        delivered = now == null || isOfAnotherIncarnation(now) ? null : now;
+        delivered = now == null || isAfterExit(now) ? null : now;
     }
 
-    private boolean isOfAnotherIncarnation(PresenceState now) {
-        return delivered != null && !isOfDeliveredIncarnation(now);
+    private boolean isAfterExit(PresenceState now) {
+        return delivered != null && exitCause != null && !isOfDeliveredIncarnation(now);
     }
 }
