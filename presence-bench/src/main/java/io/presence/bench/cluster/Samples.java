@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.DoubleStream;
 
-/** The values of several rounds by candidate, size and measure. Each is recorded as a median, a least and a greatest. */
+/** The values of several rounds by candidate, size and measure: each is recorded as median, least and greatest. */
 final class Samples {
 
     private final String trial;
