@@ -114,7 +114,7 @@ final class CopyChanges {
         if (there == null || there.revision > revision) {
             return;
         }
-        if (end.cause() == Cause.REPLACED && isAlone(there)) {
+        if (end.cause() == Cause.REPLACED && ownerships.isAlone(there)) {
             /* The node that has taken it over has not been heard yet. */
             copy.list().remove(there);
             there.isHandedOver = true;
@@ -124,10 +124,6 @@ final class CopyChanges {
         remove(copy, there);
         reconciler.ended(
                 end.id(), end.cause(), end.endedAgoMillis() * NANOS_PER_MILLI, end.sinceMillis() * NANOS_PER_MILLI);
-    }
-
-    private boolean isAlone(Ownership there) {
-        return ownerships.first(there.id) == there && there.nextOfId == null;
     }
 
     private void remove(PeerCopy copy, Ownership there) {

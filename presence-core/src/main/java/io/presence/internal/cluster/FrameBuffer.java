@@ -92,7 +92,11 @@ final class FrameBuffer {
         int length = TextForm.length(text);
         putVarint(length);
         ensure(length);
-        TextForm.encode(text, bytes, size);
+        if (length == text.length()) {
+            TextForm.encodeAscii(text, bytes, size);
+        } else {
+            TextForm.encode(text, bytes, size);
+        }
         size += length;
     }
 

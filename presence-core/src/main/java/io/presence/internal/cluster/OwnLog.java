@@ -32,24 +32,30 @@ final class OwnLog {
     }
 
     /**
-     * Adds a presence, or changes one. If this throws, nothing has changed.
+     * Adds a presence. If this throws, nothing has changed.
+     *
+     * @param actions the actions of its writes, as a mask
+     */
+    void add(String id, Claim claim, PresenceState state, int actions) {
+        Ownership added = new Ownership(id, self, revision, claim, state);
+        append(new Put(claim, state.image(), actions));
+        ownerships.add(added);
+        added.revision = revision;
+        list.append(added);
+    }
+
+    /**
+     * Changes a presence. If this throws, nothing has changed.
      *
      * @param actions the actions since the last change, as a mask
      */
-    void put(String id, Claim claim, PresenceState state, int actions) {
-        Ownership own = find(id);
-        boolean isNew = own == null;
-        Ownership changed = own == null ? new Ownership(id, self, revision, claim, state) : own;
+    void change(Ownership own, Claim claim, PresenceState state, int actions) {
         append(new Put(claim, state.image(), actions));
-        if (isNew) {
-            ownerships.add(changed);
-        } else {
-            unlink(changed);
-        }
-        changed.claim = claim;
-        changed.state = state;
-        changed.revision = revision;
-        list.append(changed);
+        unlink(own);
+        own.claim = claim;
+        own.state = state;
+        own.revision = revision;
+        list.append(own);
     }
 
     /** Removes a presence. */

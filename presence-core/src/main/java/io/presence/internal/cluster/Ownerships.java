@@ -30,6 +30,11 @@ final class Ownerships {
         return found;
     }
 
+    /** Returns whether an ownership is the only one of its id. */
+    boolean isAlone(Ownership known) {
+        return known.nextOfId == null && byId.get(known.id) == known;
+    }
+
     void add(Ownership added) {
         added.nextOfId = byId.put(added.id, added);
     }

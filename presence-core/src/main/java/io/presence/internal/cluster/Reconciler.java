@@ -145,7 +145,7 @@ final class Reconciler implements ChangeSink {
             }
         }
         if (first != own.claim) {
-            log.put(own.id, new Claim(first.createdEpoch(), first.creator(), own.claim.epoch()), own.state, 0);
+            log.change(own, new Claim(first.createdEpoch(), first.creator(), own.claim.epoch()), own.state, 0);
         }
     }
 
@@ -181,11 +181,16 @@ final class Reconciler implements ChangeSink {
     }
 
     private void written(String id, @Nullable Ownership own, PresenceState state, int actions) {
-        if (own != null && own.state == state) {
-            return;
+        if (own == null) {
+            log.add(id, claim(id, state), state, actions);
+            resolve(id, Action.UPDATE);
+        } else if (own.state != state) {
+            log.change(own, own.claim, state, actions);
+            /* The usual case: no other node has it, so there is nothing to decide. */
+            if (!ownerships.isAlone(own)) {
+                resolve(id, Action.UPDATE);
+            }
         }
-        log.put(id, own == null ? claim(id, state) : own.claim, state, actions);
-        resolve(id, Action.UPDATE);
     }
 
     private Claim claim(String id, PresenceState state) {

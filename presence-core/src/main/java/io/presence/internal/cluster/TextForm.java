@@ -36,6 +36,12 @@ final class TextForm {
                 && Character.isLowSurrogate(text.charAt(i + 1));
     }
 
+    /** Writes a text of ASCII from a position on, by one copy. The array has room for it. */
+    @SuppressWarnings("deprecation") // It drops the upper byte of each character, which is 0.
+    static void encodeAscii(String text, byte[] bytes, int from) {
+        text.getBytes(0, text.length(), bytes, from);
+    }
+
     /** Writes a text from a position on. The array has room for it. */
     static void encode(String text, byte[] bytes, int from) {
         int at = from;

@@ -1,0 +1,61 @@
+package io.presence.bench.cluster;
+
+import io.presence.bench.cluster.peer.ClusterCandidate;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Measures three nodes that hold the same rows: the time until both peers have all rows that the first node writes, the
+ * join of a node, the bytes of a change, and the traffic without changes.
+ *
+ * <p>All nodes of a candidate are in this JVM. Candidates take turns, and each round has new nodes. A first round, of
+ * 10,000 rows, warms up the compiler. The traffic of TCP is that of the loopback interface, in which other processes
+ * must not take part: on Linux, {@code unshare} gives the trial an interface of its own.
+ *
+ * <pre>{@code
+ * unshare -rn sh -c 'ip link set lo up && exec java -Xmx4g -cp presence-bench/target/benchmarks.jar \
+ *     io.presence.bench.cluster.ClusterTrial 200000 3 10'
+ * }</pre>
+ *
+ * <p>The arguments are the number of rows, of rounds, of seconds without changes, and the candidates.
+ */
+public final class ClusterTrial {
+
+    private static final int WARM_UP = 10_000;
+
+    private ClusterTrial() {}
+
+    /** Measures the given candidates or all of them. */
+    public static void main(String[] args) throws InterruptedException {
+        int size = args.length > 0 ? Integer.parseInt(args[0]) : 200_000;
+        int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 3;
+        int seconds = args.length > 2 ? Integer.parseInt(args[2]) : 10;
+        List<ClusterCandidate> candidates = args.length > 3
+                ? Stream.of(args).skip(3).map(ClusterCandidate::valueOf).toList()
+                : List.of(ClusterCandidate.values());
+        Samples samples = new Samples("ClusterTrial");
+        for (ClusterCandidate candidate : candidates) {
+            measure(candidate, WARM_UP, 0, samples);
+        }
+        samples.clear();
+        for (int round = 0; round < rounds; round++) {
+            for (ClusterCandidate candidate : candidates) {
+                measure(candidate, size, seconds, samples);
+            }
+        }
+        samples.record();
+    }
+
+    private static void measure(ClusterCandidate candidate, int size, int seconds, Samples samples)
+            throws InterruptedException {
+        try (ClusterRound round = new ClusterRound(candidate, size, samples)) {
+            round.spreadOneByOne();
+            round.spreadBatches();
+            round.pace();
+            round.join();
+            if (seconds > 0) {
+                round.idle(seconds);
+            }
+        }
+    }
+}
