@@ -218,7 +218,10 @@ class ClusterPartitionTest {
         }
         home.store.delete("client");
         cluster.run(500);
-        assertThat(b.eventsOf("client")).startsWith("ENTER").endsWith("EXIT DELETED").hasSize(9);
+        assertThat(b.eventsOf("client"))
+                .startsWith("ENTER")
+                .endsWith("EXIT DELETED")
+                .hasSize(9);
         assertThat(b.eventsOf("client").subList(1, 8)).containsOnly("UPDATE");
         cluster.assertAgreement();
     }
