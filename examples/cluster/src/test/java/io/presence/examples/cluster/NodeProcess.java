@@ -17,6 +17,9 @@ final class NodeProcess implements AutoCloseable {
 
     static final Duration DEADLINE = Duration.ofSeconds(60);
 
+    /** The logs of the nodes: a node that is killed makes the others complain. */
+    private static final Path ERRORS = Path.of("target", "node-errors.log");
+
     private final Process process;
     private final List<String> printed = new ArrayList<>();
     private int read;
@@ -39,7 +42,7 @@ final class NodeProcess implements AutoCloseable {
                 main.getName()));
         command.addAll(List.of(args));
         return new NodeProcess(new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .redirectError(ProcessBuilder.Redirect.appendTo(ERRORS.toFile()))
                 .start());
     }
 
