@@ -5,7 +5,15 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** A message in a channel: the length of the name of its sender in one byte, the name, and the frame. */
-record Envelope(String sender, byte[] frame) {
+final class Envelope {
+
+    private final String sender;
+    private final byte[] frame;
+
+    Envelope(String sender, byte[] frame) {
+        this.sender = sender;
+        this.frame = frame;
+    }
 
     /** Reads a message; null if it is none of ours. */
     static @Nullable Envelope read(byte[] message) {
@@ -15,6 +23,14 @@ record Envelope(String sender, byte[] frame) {
         }
         String sender = new String(message, 1, end - 1, StandardCharsets.UTF_8);
         return new Envelope(sender, Arrays.copyOfRange(message, end, message.length));
+    }
+
+    String sender() {
+        return sender;
+    }
+
+    byte[] frame() {
+        return frame;
     }
 
     byte[] bytes() {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.exceptions.JedisException;
@@ -125,8 +126,11 @@ final class Lease {
         }
         Set<String> others = renew();
         synchronized (this) {
-            if (echoes == before) {
-                wait(ECHO_MILLIS);
+            long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(ECHO_MILLIS);
+            long left = 1;
+            while (echoes == before && left > 0) {
+                left = end - System.nanoTime();
+                TimeUnit.NANOSECONDS.timedWait(this, left);
             }
         }
         return others;

@@ -38,9 +38,17 @@ public final class SendQueue {
         void send(@Nullable String member, byte[] frame) throws Exception;
     }
 
-    private record Item(@Nullable String member, byte[] frame) {
+    private static final class Item {
 
         static final Item END = new Item(null, new byte[0]);
+
+        final @Nullable String member;
+        final byte[] frame;
+
+        Item(@Nullable String member, byte[] frame) {
+            this.member = member;
+            this.frame = frame;
+        }
 
         long weight() {
             return frame.length + (long) OVERHEAD;
@@ -133,7 +141,7 @@ public final class SendQueue {
 
     private void send(Item item) throws InterruptedException {
         try {
-            sink.send(item.member(), item.frame());
+            sink.send(item.member, item.frame);
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception e) {

@@ -1,5 +1,7 @@
 package io.presence.examples.cluster;
 
+import static java.util.Objects.requireNonNull;
+
 import io.presence.PresencePatch;
 import io.presence.PresenceStore;
 import io.presence.PresenceUpsert;
@@ -34,7 +36,9 @@ final class Desk {
         if (session == null) {
             throw new IllegalStateException("join must come before status: " + text);
         }
-        session.update(session.principal().userId(), PresencePatch.none().status(text));
+        session.update(
+                requireNonNull(session.principal().userId()),
+                PresencePatch.none().status(text));
     }
 
     synchronized void leave() {

@@ -63,7 +63,8 @@ public final class Node {
             Board board = new Board(store, out);
             Desk desk = new Desk(store);
             store.subscribe(Channel.presences(), SubscriptionOptions.defaults().withSnapshot(), board);
-            heartbeats.scheduleAtFixedRate(desk::touch, HEARTBEAT_SECONDS, HEARTBEAT_SECONDS, TimeUnit.SECONDS);
+            var unused =
+                    heartbeats.scheduleAtFixedRate(desk::touch, HEARTBEAT_SECONDS, HEARTBEAT_SECONDS, TimeUnit.SECONDS);
             out.println("Node " + name + ": " + COMMANDS);
             new Node(board, desk).serve(in, out);
         } finally {
