@@ -12,10 +12,7 @@ import java.util.stream.Stream;
  * 10,000 rows, warms up the compiler. The traffic of TCP is that of the loopback interface, in which other processes
  * must not take part: on Linux, {@code unshare} gives the trial an interface of its own.
  *
- * <pre>{@code
- * unshare -rn sh -c 'ip link set lo up && exec java -Xmx4g -cp presence-bench/target/benchmarks.jar \
- *     io.presence.bench.cluster.ClusterTrial 200000 3 10'
- * }</pre>
+ * <p>docs/benchmarks.md has the command.
  *
  * <p>The arguments are the number of rows, of rounds, of seconds without changes, and the candidates.
  */

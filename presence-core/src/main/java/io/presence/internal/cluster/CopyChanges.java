@@ -80,7 +80,7 @@ final class CopyChanges {
         }
         PresenceState state = PresenceState.remote(put.state(), clocks.now());
         dropHandedOver(id);
-        dropLeft(id, state.userId());
+        dropLeft(copy, id, state.userId());
         if (there == null) {
             there = new Ownership(id, copy.node, revision, put.claim(), state);
             ownerships.add(there);
@@ -167,7 +167,7 @@ final class CopyChanges {
     }
 
     /* A new node does not know what was handed over, so its epoch can be before that of the node that has left. */
-    private void dropLeft(String id, String userId) {
+    private void dropLeft(PeerCopy putting, String id, String userId) {
         if (left.isEmpty()) {
             return;
         }
@@ -175,7 +175,10 @@ final class CopyChanges {
         while (each != null) {
             Ownership next = each.nextOfId;
             PeerCopy copy = left.get(each.owner);
-            if (copy != null && !each.isHandedOver && each.userId().equals(userId)) {
+            if (copy != null
+                    && copy != putting
+                    && !each.isHandedOver
+                    && each.userId().equals(userId)) {
                 remove(copy, each);
             }
             each = next;
