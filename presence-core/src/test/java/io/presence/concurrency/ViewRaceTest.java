@@ -44,6 +44,12 @@ class ViewRaceTest {
 
         private final Map<String, UserPresence> users = new ConcurrentHashMap<>();
 
+        /* A change of principal before the snapshot is complete begins anew. */
+        @Override
+        public void onReset() {
+            users.clear();
+        }
+
         @Override
         public void onEvent(UserEvent event) {
             String user = event.user().userId();
