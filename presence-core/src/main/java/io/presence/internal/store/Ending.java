@@ -18,6 +18,8 @@ enum Ending implements Holding {
     REMOTE_REPLACED(Cause.REPLACED, true),
     REMOTE_LOST(Cause.NODE_LOST, true);
 
+    private static final Ending[] ALL = values();
+
     private final Cause cause;
     private final boolean isRemote;
 
@@ -28,7 +30,7 @@ enum Ending implements Holding {
 
     /** The end of an own presence, or of one of another node. */
     static Ending of(Cause cause, boolean isRemote) {
-        for (Ending ending : values()) {
+        for (Ending ending : ALL) {
             if (ending.cause == cause && ending.isRemote == isRemote) {
                 return ending;
             }

@@ -34,11 +34,12 @@ abstract class Lease extends WheelTimer {
     /** The deadline of a presence whose end is final. In the word of a lease, this bit marks the lease as ended. */
     static final long ENDED = Long.MIN_VALUE;
 
-    /** The deadline of a presence that another node owns. It ends when that node says so, or is lost. */
-    static final long REMOTE = Long.MAX_VALUE >> 4;
-
     /* The other bits suffice for deadlines up to 18 years after the creation of the store. */
     private static final int DEADLINE_SHIFT = 4;
+
+    /** The deadline of a presence that another node owns. It ends when that node says so, or is lost. */
+    static final long REMOTE = Long.MAX_VALUE >> DEADLINE_SHIFT;
+
     private static final long EPOCH = 0b0011;
     private static final long FENCE = 0b1100;
     private static final long NEXT_FENCE = 0b0100;

@@ -42,7 +42,6 @@ public final class PresenceTable {
 
     /* Of 46 bits; a random first one keeps the versions of two stores apart. */
     private static final long FIRST_INCARNATIONS = 1L << 44;
-    private static final int MIN_JUMP = 1 << 16;
     /* The numbers last for years at 50,000 creations a second over all nodes. */
     private static final long FIRST_OF_NODES = 1L << 40;
     private static final int MAX_STEP = 8;
@@ -66,8 +65,6 @@ public final class PresenceTable {
     private final boolean isOfLocks;
     private final Takeovers takeovers;
     private final Replicas replicas;
-    /* Of a takeover; see PresenceState.takenOver. */
-    private final int jump = ThreadLocalRandom.current().nextInt(MIN_JUMP, Integer.MAX_VALUE);
     /* Null outside a cluster. Set before the first dispatch. */
     private @Nullable ChangeSink sink;
     private volatile boolean closed;
@@ -197,11 +194,7 @@ public final class PresenceTable {
                 return succeed(entry, upsert, owner, resolved, now, claim, hold);
             }
             Conditions.require(upsert, old);
-            PresenceState base = old;
-            if (entry.isRemote()) {
-                takeovers.takeOver(entry, old, now, resolved.ttlNanos(), claim);
-                base = old.takenOver(jump);
-            }
+            PresenceState base = takeovers.ownState(entry, old, now, resolved.ttlNanos(), claim);
             HoldChange holders = HoldChange.of(entry, hold, upsert);
             if (!deliversUnchanged && old.isUnchangedBy(upsert)) {
                 PresenceState renewed = renew(entry, old, resolved, now, holders);
@@ -296,11 +289,7 @@ public final class PresenceTable {
                 throw StoreErrors.denied("updated", entry.id());
             }
             Conditions.require(patch.requiredVersion(), old);
-            PresenceState base = old;
-            if (entry.isRemote()) {
-                takeovers.takeOver(entry, old, now, Heartbeats.LAST_TTL, null);
-                base = old.takenOver(jump);
-            }
+            PresenceState base = takeovers.ownState(entry, old, now, Heartbeats.LAST_TTL, null);
             ResolvedTtl resolved = patch.expiresIn() == null && patch.expiresAt() == null
                     ? null
                     : ttlPolicy.resolve(patch.expiresIn(), patch.expiresAt(), wallMillis);

@@ -134,8 +134,9 @@ public final class Replicas {
         Entry entry = entries.get(id);
         if (entry != null) {
             synchronized (entry) {
-                if (!entry.isRemoved() && entry.holding() != Replica.INSTANCE && entry.isAlive(clocks.now())) {
-                    changes.delete(entry, clocks.now(), Ending.of(cause, false));
+                long now = clocks.now();
+                if (!entry.isRemoved() && entry.holding() != Replica.INSTANCE && entry.isAlive(now)) {
+                    changes.delete(entry, now, Ending.of(cause, false));
                 }
             }
         }

@@ -190,6 +190,7 @@ final class TableChanges {
         over.supersedeBy(entry);
         entries.replace(over, entry);
         entry.publishFirst(first, indexes);
+        /* Claims that are not passed on, since one of the two is a presence of another node. */
         over.release(capacity);
         if (over.isUncaptured()) {
             over.clearState(indexes);

@@ -1,5 +1,6 @@
 package io.presence.internal.store;
 
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +12,10 @@ import org.jspecify.annotations.Nullable;
 final class Takeovers {
 
     private static final long NANOS_PER_MILLI = 1_000_000;
+    private static final int MIN_JUMP = 1 << 16;
 
+    /* See PresenceState.takenOver. */
+    private final int jump = ThreadLocalRandom.current().nextInt(MIN_JUMP, Integer.MAX_VALUE);
     private final CapacityLimits capacity;
     private final DirtyQueue dirty;
     private final @Nullable UserCounts users;
@@ -44,6 +48,22 @@ final class Takeovers {
             takeOver(entry, seen, now, ttl, null);
             return true;
         }
+    }
+
+    /**
+     * The state that a write of this node starts from. A live presence of another node is taken over first. Call under
+     * the monitor.
+     *
+     * @param ttl as for {@link #takeOver}
+     * @param claim as for {@link #takeOver}
+     * @throws io.presence.PresenceException if a limit is reached
+     */
+    PresenceState ownState(Entry entry, PresenceState seen, long now, long ttl, @Nullable UserClaim claim) {
+        if (!entry.isRemote()) {
+            return seen;
+        }
+        takeOver(entry, seen, now, ttl, claim);
+        return seen.takenOver(jump);
     }
 
     /**
