@@ -12,20 +12,12 @@ import java.util.random.RandomGenerator;
 
 /**
  * The connection of one store to the other nodes, which its presences and its locks share. Each is a space with an
- * exchange of its own; the fourth byte of a frame is the number of its space.
+ * exchange of its own: 0 is that of the presences, and {@link FrameFormat#LOCK_SPACE} that of the locks.
  *
  * <p><b>Threads.</b> {@link #onFrame} and {@link #onMembers} by any thread, the rest by the thread that builds the
  * store.
  */
 public final class ClusterLink implements ClusterTransport.Receiver {
-
-    /** The space of the presences. */
-    public static final int PRESENCES = 0;
-
-    /** The space of the locks. */
-    public static final int LOCKS = 1;
-
-    private static final int SPACE_OFFSET = 3;
 
     private final ClusterOptions options;
     private final Clocks clocks;
@@ -84,9 +76,9 @@ public final class ClusterLink implements ClusterTransport.Receiver {
 
     @Override
     public void onFrame(String member, byte[] frame) {
-        int space = frame.length > SPACE_OFFSET ? frame[SPACE_OFFSET] : PRESENCES;
+        int space = frame.length > FrameFormat.SPACE_OFFSET ? frame[FrameFormat.SPACE_OFFSET] : 0;
         /* A frame of another space is malformed, or is not for this store: the first exchange decides. */
-        inboxes.get(space > 0 && space < inboxes.size() ? space : PRESENCES).onFrame(member, frame);
+        inboxes.get(space > 0 && space < inboxes.size() ? space : 0).onFrame(member, frame);
     }
 
     @Override

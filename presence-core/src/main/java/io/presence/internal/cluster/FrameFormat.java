@@ -19,6 +19,9 @@ final class FrameFormat {
     static final int MINOR = 0;
     static final int HEADER_BYTES = 20;
 
+    /** The place of the number of the space in the header. */
+    static final int SPACE_OFFSET = 3;
+
     static final int DELTA = 1;
     static final int DIGEST = 2;
     static final int PULL = 3;
