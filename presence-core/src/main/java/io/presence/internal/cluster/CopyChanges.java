@@ -147,6 +147,9 @@ final class CopyChanges {
     }
 
     private void dropHandedOver(String id) {
+        if (handedOver.isEmpty()) {
+            return;
+        }
         Ownership each = ownerships.first(id);
         while (each != null) {
             Ownership next = each.nextOfId;

@@ -3,7 +3,6 @@ package io.presence.internal.cluster;
 import io.presence.PresenceEvent.Cause;
 import java.util.HashMap;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -25,14 +24,7 @@ final class EndRequests {
     private final Map<String, Request> byId = new HashMap<>();
 
     /* Those whose owner was lost, by their ids. */
-    private final Map<String, Kept> kept = new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Kept> eldest) {
-            return size() > MAX_KEPT;
-        }
-    };
+    private final Map<String, Kept> kept = new BoundedMap<>(MAX_KEPT);
 
     private record Request(String userId, long epoch, Cause cause) {}
 
@@ -127,9 +119,5 @@ final class EndRequests {
             return false;
         }
         return lost != null;
-    }
-
-    int size() {
-        return byId.size();
     }
 }

@@ -23,7 +23,12 @@ final class Ownerships {
     }
 
     @Nullable Ownership find(String id, NodeId owner) {
-        Ownership found = byId.get(id);
+        return ofOwner(byId.get(id), owner);
+    }
+
+    /** The ownership of a node among those of one id, given the first of them. */
+    static @Nullable Ownership ofOwner(@Nullable Ownership first, NodeId owner) {
+        Ownership found = first;
         while (found != null && !found.owner.equals(owner)) {
             found = found.nextOfId;
         }
@@ -63,13 +68,13 @@ final class Ownerships {
     }
 
     /**
-     * The ownership of an id that counts.
+     * The ownership that counts among those of one id.
      *
+     * @param first the first of them, or null
      * @param isEnded selects those that are left out
      * @return null if there is none
      */
-    @Nullable Ownership winner(String id, Predicate<Ownership> isEnded) {
-        Ownership first = byId.get(id);
+    static @Nullable Ownership winner(@Nullable Ownership first, Predicate<Ownership> isEnded) {
         if (first == null || (first.nextOfId == null && !isEnded.test(first))) {
             return first;
         }

@@ -4,7 +4,6 @@ import io.presence.PresenceEvent.Cause;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,14 +27,7 @@ final class Peers {
     private final Map<NodeId, Peer> byNode = new LinkedHashMap<>();
     private final Map<String, Peer> byMember = new HashMap<>();
     /* The revisions at which nodes were evicted. */
-    private final Map<NodeId, Long> floors = new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<NodeId, Long> eldest) {
-            return size() > MAX_FLOORS;
-        }
-    };
+    private final Map<NodeId, Long> floors = new BoundedMap<>(MAX_FLOORS);
     private Set<String> members = Set.of();
     /* Nobody is lost before this time. */
     private long guardedUntil;
@@ -50,10 +42,6 @@ final class Peers {
 
     Collection<Peer> all() {
         return byNode.values();
-    }
-
-    Set<String> members() {
-        return members;
     }
 
     long rejected() {
@@ -207,8 +195,7 @@ final class Peers {
     /** Returns the nanoseconds until a node can be lost or forgotten, or {@link Long#MAX_VALUE}. */
     long idleNanos(long now) {
         long idle = Long.MAX_VALUE;
-        for (Iterator<Peer> peers = byNode.values().iterator(); peers.hasNext(); ) {
-            Peer peer = peers.next();
+        for (Peer peer : byNode.values()) {
             if (peer.isEvicted || peer.copy.isStale()) {
                 return 0;
             }

@@ -107,8 +107,9 @@ final class Reconciler implements ChangeSink {
     }
 
     private void show(String id, Action action, Cause cause, long ago, long since) {
-        Ownership winner = ownerships.winner(id, isEnded);
-        Ownership own = log.find(id);
+        Ownership first = ownerships.first(id);
+        Ownership winner = Ownerships.winner(first, isEnded);
+        Ownership own = Ownerships.ofOwner(first, self);
         if (own != null) {
             resolveOwn(own, winner, action);
         } else if (winner == null) {
@@ -193,8 +194,12 @@ final class Reconciler implements ChangeSink {
         }
     }
 
+    private @Nullable Ownership winner(String id) {
+        return Ownerships.winner(ownerships.first(id), isEnded);
+    }
+
     private Claim claim(String id, PresenceState state) {
-        Ownership former = ownerships.winner(id, isEnded);
+        Ownership former = winner(id);
         return former == null || !former.userId().equals(state.userId())
                 ? new Claim(state.incarnation(), self, state.incarnation())
                 : new Claim(former.claim.createdEpoch(), former.claim.creator(), table.nextEpoch());
@@ -207,7 +212,7 @@ final class Reconciler implements ChangeSink {
             log.end(own, new End(own.id, null, own.userId(), cause, ago, since));
             requests.add(own.id, own.userId(), own.claim.epoch(), cause);
         } else {
-            Ownership former = ownerships.winner(entry.id(), isEnded);
+            Ownership former = winner(entry.id());
             if (former != null && former.userId().equals(last.userId())) {
                 requests.add(entry.id(), last.userId(), table.nextEpoch(), cause);
             }
