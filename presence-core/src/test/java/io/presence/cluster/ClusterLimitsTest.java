@@ -11,6 +11,8 @@ import io.presence.PresenceUpsert;
 import io.presence.cluster.ClusterStatus.PeerState;
 import io.presence.fixture.Promise;
 import io.presence.session.PresenceSession;
+import java.time.Duration;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -61,6 +63,24 @@ class ClusterLimitsTest {
         write(b, "r", 1);
         cluster.run(100);
         cluster.assertAgreement();
+    }
+
+    /* Fails if the presence is taken over before the patch is checked. */
+    @Test
+    void patch_thatIsRefused_leavesThePresenceToItsOwner() {
+        TestNode b = startLimited(builder -> builder.maxTtl(Duration.ofHours(1)));
+        PresenceSession session = a.open("u");
+        session.upsert(PresenceUpsert.of("p0", "online").metadata(Map.of("room", "lobby")));
+        cluster.run(100);
+
+        assertThatThrownBy(() -> b.store.update("p0", PresencePatch.none().expiresIn(Duration.ofHours(2))))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> b.store.update("p0", PresencePatch.none().set("room.desk", 1)))
+                .isInstanceOf(IllegalArgumentException.class);
+        cluster.run(500);
+        assertThat(a.status().ownPresences()).isEqualTo(1);
+        assertThat(session.touch()).isEqualTo(1);
+        assertThat(b.eventsOf("p0")).containsExactly("ENTER");
     }
 
     @Test

@@ -289,11 +289,12 @@ public final class PresenceTable {
                 throw StoreErrors.denied("updated", entry.id());
             }
             Conditions.require(patch.requiredVersion(), old);
-            PresenceState base = takeovers.ownState(entry, old, now, Heartbeats.LAST_TTL, null);
             ResolvedTtl resolved = patch.expiresIn() == null && patch.expiresAt() == null
                     ? null
                     : ttlPolicy.resolve(patch.expiresIn(), patch.expiresAt(), wallMillis);
             Map<String, @Nullable Object> metadata = patch.metadataAfter(old.metadata());
+            /* After all that can refuse the patch. */
+            PresenceState base = takeovers.ownState(entry, old, now, Heartbeats.LAST_TTL, null);
             if (patch.isEmpty() || (!deliversUnchanged && old.isUnchangedBy(patch, metadata))) {
                 return keep(entry, old, resolved, now);
             }
