@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.presence.cluster.ClusterTransport;
 import io.presence.transport.RecordingReceiver;
+import io.presence.transport.TransportCluster;
 import io.presence.transport.TransportContract;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import javax.net.ssl.SSLContext;
-import org.jgroups.util.Util;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,29 +30,14 @@ class JGroupsSecureContractTest extends TransportContract {
     }
 
     @Override
-    protected ClusterTransport create(String name) {
-        return cluster.create(name);
-    }
-
-    @Override
-    protected void crash(ClusterTransport transport) throws Exception {
-        Util.shutdown(((JGroupsTransport) transport).channel(), false);
-    }
-
-    @Override
-    protected void cut(ClusterTransport transport) {
-        cluster.cut((JGroupsTransport) transport);
-    }
-
-    @Override
-    protected void heal() {
-        cluster.heal();
+    protected TransportCluster cluster() {
+        return cluster;
     }
 
     @Test
     void node_withAnotherPassword_isRefused() throws Exception {
         RecordingReceiver received = new RecordingReceiver();
-        ClusterTransport member = create("member");
+        ClusterTransport member = cluster.create("member");
         JGroupsTransport other = JGroupsTransport.of(cluster.options("other").password("guess"));
         member.start(received);
         try {
@@ -83,8 +68,8 @@ class JGroupsSecureContractTest extends TransportContract {
         RecordingReceiver first = new RecordingReceiver();
         RecordingReceiver second = new RecordingReceiver();
         RecordingReceiver outside = new RecordingReceiver();
-        ClusterTransport a = create("a");
-        ClusterTransport b = create("b");
+        ClusterTransport a = cluster.create("a");
+        ClusterTransport b = cluster.create("b");
         try {
             a.start(first);
             other.start(outside);

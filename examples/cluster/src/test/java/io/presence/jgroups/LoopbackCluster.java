@@ -1,6 +1,8 @@
 package io.presence.jgroups;
 
+import io.presence.cluster.ClusterTransport;
 import io.presence.transport.SendQueue;
+import io.presence.transport.TransportCluster;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,12 +12,13 @@ import org.jgroups.protocols.MERGE3;
 import org.jgroups.protocols.SHARED_LOOPBACK;
 import org.jgroups.protocols.SHARED_LOOPBACK_PING;
 import org.jgroups.stack.Protocol;
+import org.jgroups.util.Util;
 
 /**
  * A cluster of transports in one JVM that use no sockets. DISCARD stands directly above the lowest protocol: above the
  * failure detector it would not cut heartbeats.
  */
-public final class LoopbackCluster {
+final class LoopbackCluster implements TransportCluster {
 
     private static final Duration SUSPECT_AFTER = Duration.ofMillis(1500);
     private static final long HEARTBEAT_MILLIS = 300;
@@ -23,6 +26,7 @@ public final class LoopbackCluster {
     private final String name = UUID.randomUUID().toString();
     private final List<JGroupsTransport> transports = new ArrayList<>();
 
+    @Override
     public JGroupsTransport create(String nodeName) {
         List<Protocol> stack = new ArrayList<>(List.of(
                 new SHARED_LOOPBACK(),
@@ -37,12 +41,17 @@ public final class LoopbackCluster {
         return transport;
     }
 
-    /** Cuts one transport off from all others. */
-    public void cut(JGroupsTransport transport) {
-        discard(transport).discardAll(true);
+    @Override
+    public void crash(ClusterTransport transport) throws Exception {
+        Util.shutdown(((JGroupsTransport) transport).channel());
     }
 
-    /** Undoes all cuts. */
+    @Override
+    public void cut(ClusterTransport transport) {
+        discard((JGroupsTransport) transport).discardAll(true);
+    }
+
+    @Override
     public void heal() {
         transports.forEach(transport -> discard(transport).discardAll(false));
     }

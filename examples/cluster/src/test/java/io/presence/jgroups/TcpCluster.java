@@ -1,5 +1,7 @@
 package io.presence.jgroups;
 
+import io.presence.cluster.ClusterTransport;
+import io.presence.transport.TransportCluster;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,9 +9,10 @@ import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jgroups.util.Util;
 
 /** A cluster of transports in one JVM over TCP, at free ports of the loopback interface. */
-final class TcpCluster {
+final class TcpCluster implements TransportCluster {
 
     private static final String HOST = "127.0.0.1";
 
@@ -37,16 +40,24 @@ final class TcpCluster {
                 .suspectAfter(Duration.ofSeconds(2)));
     }
 
-    JGroupsTransport create(String nodeName) {
+    @Override
+    public JGroupsTransport create(String nodeName) {
         return JGroupsTransport.of(options(nodeName));
     }
 
-    void cut(JGroupsTransport transport) {
-        Cuts.cut(transport);
-        cut.add(transport);
+    @Override
+    public void crash(ClusterTransport transport) throws Exception {
+        Util.shutdown(((JGroupsTransport) transport).channel(), false);
     }
 
-    void heal() {
+    @Override
+    public void cut(ClusterTransport transport) {
+        Cuts.cut((JGroupsTransport) transport);
+        cut.add((JGroupsTransport) transport);
+    }
+
+    @Override
+    public void heal() {
         cut.forEach(Cuts::heal);
         cut.clear();
     }

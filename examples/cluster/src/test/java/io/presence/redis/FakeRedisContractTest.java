@@ -1,9 +1,8 @@
 package io.presence.redis;
 
-import io.presence.cluster.ClusterTransport;
+import io.presence.transport.TransportCluster;
 import io.presence.transport.TransportContract;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 
 /** The contract over Redis, where there is no server: its protocol alone. */
@@ -25,28 +24,8 @@ class FakeRedisContractTest extends TransportContract {
         }
     }
 
-    @AfterEach
-    void closeRelays() throws Exception {
-        cluster.close();
-    }
-
     @Override
-    protected ClusterTransport create(String name) {
-        return cluster.create(name);
-    }
-
-    @Override
-    protected void crash(ClusterTransport transport) {
-        cluster.crash(transport);
-    }
-
-    @Override
-    protected void cut(ClusterTransport transport) {
-        cluster.cut(transport);
-    }
-
-    @Override
-    protected void heal() {
-        cluster.heal();
+    protected TransportCluster cluster() {
+        return cluster;
     }
 }

@@ -11,16 +11,29 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A redis-server in a process of its own, without files. */
-final class RealRedis implements AutoCloseable {
+/** A redis-server for the tests of one class, in a process of its own, without files. */
+final class RealRedis implements BeforeAllCallback, AfterAllCallback {
 
     private static final String PROGRAM = "redis-server";
 
     private final int port = FreePorts.pairs(1).get(0);
-    private final Process process;
+    private @Nullable Process process;
 
-    private RealRedis() throws IOException {
+    /** Starts it; the tests are skipped, aloud, if there is none on the PATH. Maven does not show why. */
+    @Override
+    public void beforeAll(ExtensionContext tests) throws IOException {
+        boolean isThere = Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, PROGRAM)));
+        String skipped = PROGRAM + " is not on the PATH: nothing was tested with it";
+        if (!isThere) {
+            System.out.println(tests.getDisplayName() + ": " + skipped);
+        }
+        assumeTrue(isThere, skipped);
         process = new ProcessBuilder(
                         PROGRAM,
                         "--port",
@@ -37,18 +50,6 @@ final class RealRedis implements AutoCloseable {
         Await.until("redis-server must answer", this::isListening);
     }
 
-    /** Starts one; the test is skipped, aloud, if there is none on the PATH. Maven does not show why. */
-    static RealRedis startOrSkip(Class<?> test) throws IOException {
-        boolean isThere = Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, PROGRAM)));
-        String skipped = PROGRAM + " is not on the PATH: nothing was tested with it";
-        if (!isThere) {
-            System.out.println(test.getSimpleName() + ": " + skipped);
-        }
-        assumeTrue(isThere, skipped);
-        return new RealRedis();
-    }
-
     private boolean isListening() {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             return socket.isConnected();
@@ -62,12 +63,10 @@ final class RealRedis implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        process.destroy();
-        try {
+    public void afterAll(ExtensionContext tests) throws InterruptedException {
+        if (process != null) {
+            process.destroy();
             process.waitFor();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 }

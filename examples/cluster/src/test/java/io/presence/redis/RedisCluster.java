@@ -1,6 +1,7 @@
 package io.presence.redis;
 
 import io.presence.cluster.ClusterTransport;
+import io.presence.transport.TransportCluster;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -11,7 +12,7 @@ import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 
 /** Transports of one cluster over a Redis server, each by a relay of its own. */
-final class RedisCluster implements AutoCloseable {
+final class RedisCluster implements TransportCluster {
 
     static final Duration LEASE = Duration.ofSeconds(2);
 
@@ -24,7 +25,8 @@ final class RedisCluster implements AutoCloseable {
         this.port = port;
     }
 
-    ClusterTransport create(String nodeName) {
+    @Override
+    public ClusterTransport create(String nodeName) {
         try {
             Relay relay = new Relay(port);
             ClusterTransport transport = RedisTransport.of(
@@ -44,17 +46,20 @@ final class RedisCluster implements AutoCloseable {
         return relays.get(transport);
     }
 
-    void crash(ClusterTransport transport) {
+    @Override
+    public void crash(ClusterTransport transport) {
         Relay relay = relays.remove(transport);
         relay.cut(true);
         crashed.put(transport, relay);
     }
 
-    void cut(ClusterTransport transport) {
+    @Override
+    public void cut(ClusterTransport transport) {
         relays.get(transport).cut(true);
     }
 
-    void heal() {
+    @Override
+    public void heal() {
         relays.values().forEach(relay -> relay.cut(false));
     }
 

@@ -75,25 +75,17 @@ public abstract class StoreContract {
 
     private final List<Node> open = new ArrayList<>();
 
-    /** Creates a transport of the one cluster of this test. The same name may be used again after a crash. */
-    protected abstract ClusterTransport create(String name) throws Exception;
-
-    /** Ends a transport as the end of its process would, without a farewell. */
-    protected abstract void crash(ClusterTransport transport) throws Exception;
-
-    /** Cuts a transport off from all others. */
-    protected abstract void cut(ClusterTransport transport);
-
-    /** Undoes all cuts. */
-    protected abstract void heal();
+    /** The cluster of this test. */
+    protected abstract TransportCluster cluster();
 
     @AfterEach
-    void closeAll() {
+    void closeAll() throws Exception {
+        cluster().close();
         open.forEach(node -> node.store.close());
     }
 
     private Node start(String name, UnaryOperator<ClusterOptions> changes) throws Exception {
-        ClusterTransport transport = create(name);
+        ClusterTransport transport = cluster().create(name);
         PresenceStore store = PresenceStore.builder()
                 .name(name)
                 .cluster(changes.apply(ClusterOptions.over(transport)))
@@ -117,7 +109,7 @@ public abstract class StoreContract {
     /** Its engine is silent from now on; what it still shows to itself is no concern of the others. */
     private void crash(Node node) throws Exception {
         open.remove(node);
-        crash(node.transport);
+        cluster().crash(node.transport);
     }
 
     private static void awaitAll(List<Node> nodes, Map<String, String> wanted) {
@@ -185,7 +177,7 @@ public abstract class StoreContract {
         c.put("cleo", "online");
         awaitAll(nodes, Map.of("ada", "online", "abel", "online", "carl", "online", "cleo", "online"));
 
-        cut(c.transport);
+        cluster().cut(c.transport);
         c.awaitShown(Map.of("carl", "online", "cleo", "online"));
         a.awaitShown(Map.of("ada", "online", "abel", "online"));
         a.put("ada", "typing");
@@ -193,7 +185,7 @@ public abstract class StoreContract {
         c.store.delete("carl");
         c.put("cleo", "away");
         c.put("cora", "online");
-        heal();
+        cluster().heal();
 
         awaitAll(nodes, Map.of("ada", "typing", "cleo", "away", "cora", "online"));
     }
@@ -205,9 +197,9 @@ public abstract class StoreContract {
         b.put("bob", "online");
         a.awaitShown(Map.of("bob", "online"));
 
-        cut(b.transport);
+        cluster().cut(b.transport);
         a.awaitPeer(PeerState.HELD);
-        heal();
+        cluster().heal();
         a.awaitPeer(PeerState.SYNCED);
         b.put("bert", "online");
 

@@ -39,25 +39,17 @@ public abstract class TransportContract {
 
     private final List<Peer> open = new ArrayList<>();
 
-    /** Creates a transport of the one cluster of this test. The same name may be used again after a crash. */
-    protected abstract ClusterTransport create(String name) throws Exception;
-
-    /** Ends a transport as the end of its process would, without a farewell. */
-    protected abstract void crash(ClusterTransport transport) throws Exception;
-
-    /** Cuts a transport off from all others. */
-    protected abstract void cut(ClusterTransport transport);
-
-    /** Undoes all cuts. */
-    protected abstract void heal();
+    /** The cluster of this test. */
+    protected abstract TransportCluster cluster();
 
     @AfterEach
-    void closeAll() {
+    void closeAll() throws Exception {
+        cluster().close();
         open.forEach(peer -> peer.transport().close());
     }
 
     private Peer join(String name) throws Exception {
-        Peer peer = new Peer(create(name), new RecordingReceiver());
+        Peer peer = new Peer(cluster().create(name), new RecordingReceiver());
         peer.transport.start(peer.received);
         open.add(peer);
         return peer;
@@ -193,7 +185,7 @@ public abstract class TransportContract {
         String name = peers.get(0).nameOf(lost, "c is here");
 
         open.remove(lost);
-        crash(lost.transport);
+        cluster().crash(lost.transport);
 
         assertThat(peers.get(0).received.awaitMembers(1)).doesNotContain(name);
         peers.get(1).received.awaitMembers(1);
@@ -205,7 +197,7 @@ public abstract class TransportContract {
         Peer b = join("b");
         String before = a.nameOf(b, "before");
         open.remove(b);
-        crash(b.transport);
+        cluster().crash(b.transport);
 
         Peer again = join("b");
         String after = a.nameOf(again, "after");
@@ -245,13 +237,13 @@ public abstract class TransportContract {
         List<Peer> peers = three();
         Peer c = peers.get(2);
 
-        cut(c.transport);
+        cluster().cut(c.transport);
         c.received.awaitMembers(0);
         peers.get(0).received.awaitMembers(1);
         peers.get(1).received.awaitMembers(1);
         peers.get(1).nameOf(peers.get(0), "on one side");
 
-        heal();
+        cluster().heal();
         peers.forEach(peer -> peer.received.awaitMembers(2));
         peers.get(0).nameOf(c, "healed");
         c.nameOf(peers.get(1), "healed as well");
