@@ -87,64 +87,46 @@ public record Options(
 
     /** Returns these options with another port. */
     public Options withPort(int another) {
-        return new Options(
-                host,
-                another,
-                project,
-                keys,
-                sessions,
-                secret,
-                origins,
-                hosts,
-                proxies,
-                onePerUser,
-                quietHeartbeats,
-                socketTtl,
-                grace,
-                drain,
-                maxPresences,
-                maxBody,
-                usage,
-                limits,
-                cluster);
+        return with(another, proxies, grace, drain, usage, cluster);
     }
 
-    /** Returns these options with a place among several gateways. */
-    public Options withCluster(ClusterAddress another) {
-        return new Options(
-                host,
-                port,
-                project,
-                keys,
-                sessions,
-                secret,
-                origins,
-                hosts,
-                proxies,
-                onePerUser,
-                quietHeartbeats,
-                socketTtl,
-                grace,
-                drain,
-                maxPresences,
-                maxBody,
-                usage,
-                limits,
-                another);
+    /** Returns these options with other proxies. */
+    public Options withProxies(List<String> another) {
+        return with(port, another, grace, drain, usage, cluster);
     }
 
     /** Returns these options with another grace and another drain. */
     public Options withTimes(Duration anotherGrace, Duration anotherDrain) {
+        return with(port, proxies, anotherGrace, anotherDrain, usage, cluster);
+    }
+
+    /** Returns these options with other limits of one user and of one address. */
+    public Options withUsage(UsageLimits another) {
+        return with(port, proxies, grace, drain, another, cluster);
+    }
+
+    /** Returns these options with a place among several gateways. */
+    public Options withCluster(ClusterAddress another) {
+        return with(port, proxies, grace, drain, usage, another);
+    }
+
+    private Options with(
+            int anotherPort,
+            List<String> anotherProxies,
+            Duration anotherGrace,
+            Duration anotherDrain,
+            UsageLimits anotherUsage,
+            @Nullable ClusterAddress anotherCluster) {
         return new Options(
                 host,
-                port,
+                anotherPort,
                 project,
                 keys,
                 sessions,
                 secret,
                 origins,
                 hosts,
-                proxies,
+                anotherProxies,
                 onePerUser,
                 quietHeartbeats,
                 socketTtl,
@@ -152,8 +134,8 @@ public record Options(
                 anotherDrain,
                 maxPresences,
                 maxBody,
-                usage,
+                anotherUsage,
                 limits,
-                cluster);
+                anotherCluster);
     }
 }

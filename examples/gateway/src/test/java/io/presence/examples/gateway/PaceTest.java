@@ -95,27 +95,7 @@ class PaceTest {
 
     private static Options ofUser(int messages, int ofAddress) {
         UsageLimits usage = new UsageLimits(1000, 1000, 1000, messages, ofAddress);
-        Options wide = TestGateway.options(TestGateway.WIDE, false);
-        return new Options(
-                wide.host(),
-                wide.port(),
-                wide.project(),
-                wide.keys(),
-                null,
-                null,
-                wide.origins(),
-                wide.hosts(),
-                List.of(),
-                false,
-                false,
-                wide.socketTtl(),
-                wide.grace(),
-                wide.drain(),
-                wide.maxPresences(),
-                wide.maxBody(),
-                usage,
-                wide.limits(),
-                null);
+        return TestGateway.options(TestGateway.WIDE, false).withUsage(usage);
     }
 
     @Test

@@ -26,27 +26,7 @@ class UsageTest {
 
     private TestGateway gateway(UsageLimits limits, String... proxies) throws Exception {
         Options usual = TestGateway.options(TestGateway.WIDE, false);
-        Options options = new Options(
-                usual.host(),
-                usual.port(),
-                usual.project(),
-                usual.keys(),
-                null,
-                null,
-                usual.origins(),
-                usual.hosts(),
-                List.of(proxies),
-                false,
-                false,
-                usual.socketTtl(),
-                usual.grace(),
-                usual.drain(),
-                usual.maxPresences(),
-                usual.maxBody(),
-                limits,
-                usual.limits(),
-                null);
-        return TestGateway.start(options, clock);
+        return TestGateway.start(usual.withUsage(limits).withProxies(List.of(proxies)), clock);
     }
 
     private static String status(Answer answer) {
