@@ -1,5 +1,6 @@
 package io.presence.internal.subscription;
 
+import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -9,8 +10,9 @@ import java.util.function.LongSupplier;
 /**
  * The queue of commands from other threads to the dispatcher.
  *
- * <p>It is not a JCTools queue like the dirty queue: in that, a producer that is stopped while adding hides the
- * commands behind its own, so a write made after {@code subscribe} returned could be missed.
+ * <p>A thread that is suspended while adding a command must not hide those behind it: a write made after
+ * {@code subscribe} returned would be missed. So it is not a JCTools queue like the dirty queue, and a command is
+ * counted before it is enqueued.
  *
  * <p><b>Cost.</b> O(1) for each command; no method traverses the queue. A duty cycle runs at most {@value #BUDGET}
  * commands, for at most {@value #SLICE_MILLIS} milliseconds ({@link #runSome}). While more than {@value #CAPTURE_LIMIT}
@@ -27,9 +29,12 @@ final class CommandQueue {
     private static final int SLICE_MILLIS = 5;
     private static final long SLICE = TimeUnit.MILLISECONDS.toNanos(SLICE_MILLIS);
 
-    private final ConcurrentLinkedQueue<Runnable> queue = new ConcurrentLinkedQueue<>();
-    /* Incremented after the command is in the queue, so that this many commands can be polled. */
-    private final AtomicLong added = new AtomicLong();
+    private final Queue<Runnable> queue;
+    /*
+     * Incremented before the command is in the queue. So at least all commands whose add() has returned are counted,
+     * even if a thread that is suspended within add() has put another command before them.
+     */
+    private final AtomicLong begun = new AtomicLong();
     private final Runnable wakeUp;
     private final BiConsumer<Runnable, Throwable> failures;
     private final LongSupplier nanos;
@@ -43,18 +48,28 @@ final class CommandQueue {
      * @param nanos a monotonic clock that does not fail
      */
     CommandQueue(Runnable wakeUp, BiConsumer<Runnable, Throwable> failures, LongSupplier nanos) {
+        this(new ConcurrentLinkedQueue<>(), wakeUp, failures, nanos);
+    }
+
+    CommandQueue(Queue<Runnable> queue, Runnable wakeUp, BiConsumer<Runnable, Throwable> failures, LongSupplier nanos) {
+        this.queue = queue;
         this.wakeUp = wakeUp;
         this.failures = failures;
         this.nanos = nanos;
     }
 
     void add(Runnable command) {
-        queue.add(command);
-        added.incrementAndGet();
+        begun.incrementAndGet();
+        try {
+            queue.add(command);
+        } catch (Throwable failure) {
+            begun.decrementAndGet();
+            throw failure;
+        }
         wakeUp.run();
     }
 
-    /** Runs all commands that were added before this call. */
+    /** Runs all commands that were added before this call, and perhaps some that are being added. */
     int drain() {
         long max = pending();
         int count = 0;
@@ -64,7 +79,7 @@ final class CommandQueue {
         return count;
     }
 
-    /** Runs commands that were added before this call, within the budget. */
+    /** Runs commands as {@link #drain} does, within the budget. */
     int runSome() {
         long max = Math.min(BUDGET, pending());
         int count = 0;
@@ -79,7 +94,7 @@ final class CommandQueue {
     }
 
     private long pending() {
-        return added.get() - taken;
+        return begun.get() - taken;
     }
 
     private boolean isNextRun() {
