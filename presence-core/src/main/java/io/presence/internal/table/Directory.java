@@ -2,6 +2,7 @@ package io.presence.internal.table;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Arrays;
 
 /**
  * The directory of an extendible hash table: maps the first {@code depth} bits of a hash to its page.
@@ -48,6 +49,11 @@ final class Directory<K, V> {
     /* The first bits of a hash. Shifted twice, because a shift by 32 bits has no effect. */
     private int index(int hash) {
         return hash >>> 1 >>> (Integer.SIZE - 1 - depth);
+    }
+
+    /** The number of slots of all pages, each once. */
+    long slots() {
+        return Arrays.stream(pages).distinct().mapToLong(Page::capacity).sum();
     }
 
     boolean canDouble() {

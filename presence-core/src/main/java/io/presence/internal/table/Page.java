@@ -83,6 +83,18 @@ final class Page<K, V> {
         return more == null ? null : more.get(key);
     }
 
+    /** A value of a hash that has a slot, or null. */
+    @Nullable V probable(int hash) {
+        int mask = hashTags.length - 1;
+        for (int i = hash & mask; ; i = (i + 1) & mask) {
+            int mark = (int) HASH_TAGS.getAcquire(hashTags, i);
+            V value = mark == hash ? value(i) : null;
+            if (value != null || mark == EMPTY) {
+                return value;
+            }
+        }
+    }
+
     /** The value in a slot, or null. */
     @SuppressWarnings("unchecked") // nothing else is in the array
     @Nullable V value(int slot) {
@@ -93,6 +105,12 @@ final class Page<K, V> {
     Collection<V> overflowValues() {
         Map<K, V> more = overflow;
         return more == null ? List.of() : more.values();
+    }
+
+    /** Reads the slot where the search for a hash begins. Returns a number that depends on it. */
+    int readAhead(int hash) {
+        int slot = hash & (hashTags.length - 1);
+        return hashTags[slot] + (values[slot] == null ? 0 : 1);
     }
 
     boolean isRetired() {
@@ -119,9 +137,13 @@ final class Page<K, V> {
         return used < hashTags.length / 8 * 7;
     }
 
-    /** Returns whether there would be room without the hash tags of removed values. */
+    /**
+     * Returns whether there would be room without the hash tags of removed values: for an eighth of the slots at least,
+     * so that a page of values that come and go is copied once in that many insertions. Otherwise it would be split for
+     * the sake of removed values.
+     */
     boolean isSparse() {
-        return size < hashTags.length / 2;
+        return size < hashTags.length / 4 * 3;
     }
 
     /** Marks this page as unsplittable; further values without a slot go to the overflow map. */

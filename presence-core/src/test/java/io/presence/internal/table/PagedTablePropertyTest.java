@@ -116,6 +116,31 @@ class PagedTablePropertyTest {
         }
     }
 
+    /* Presences that come and go at a constant number: before, the pages were split for the tags of removed ones. */
+    @Example
+    void slots_ofKeysThatComeAndGo_areNoMoreThanOfTheirNumber() {
+        PagedTable<Integer, Integer> churned = new PagedTable<>(64, 1024) {
+            @Override
+            protected boolean hasKey(Integer value, Integer key) {
+                return value.equals(key);
+            }
+        };
+        int live = 40_000;
+        IntStream.range(0, live).forEach(key -> churned.compute(key, there -> key));
+        long slots = churned.slots();
+        assertThat((double) live / slots).isBetween(0.55, 0.65);
+
+        for (int key = live; key < 11 * live; key++) {
+            int gone = key - live;
+            int added = key;
+            churned.compute(gone, there -> null);
+            churned.compute(added, there -> added);
+        }
+
+        assertThat(churned.iterator()).toIterable().hasSize(live);
+        assertThat(churned.slots()).isEqualTo(slots);
+    }
+
     /* As who wants searches to be long would choose them. */
     @Example
     void get_ofKeysWithOneStartPosition_findsEach() {
