@@ -14,9 +14,7 @@ import io.presence.internal.store.StoreErrors;
 import io.presence.query.CompiledQuery;
 import io.presence.query.ListQuery;
 import io.presence.query.Query;
-import io.presence.query.Values;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
@@ -32,8 +30,6 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threads.</b> Safe for use by any thread; takes no lock.
  */
 public final class Lister {
-
-    private static final Comparator<PresenceState> BY_ID = (a, b) -> Values.compareStrings(a.id(), b.id());
 
     private final PresenceTable table;
     private final Counters counters;
@@ -163,11 +159,8 @@ public final class Lister {
 
     private static PageWindow<PresenceState> byId(
             List<PresenceState> matches, ListQuery query, @Nullable PagePosition cursor) {
-        return PageWindow.of(matches, query, BY_ID, cursor == null ? null : against(cursor.id()));
-    }
-
-    private static ToIntFunction<PresenceState> against(String id) {
-        return match -> Values.compareStrings(match.id(), id);
+        ToIntFunction<IdKeys.Keyed> against = cursor == null ? null : match -> match.compareTo(cursor.id());
+        return PageWindow.of(IdKeys.of(matches), query, IdKeys.ORDER, against).map(IdKeys.Keyed::state);
     }
 
     /** Reads the sort values of each state once, and not in each comparison. */
