@@ -36,6 +36,7 @@ import io.presence.user.UserSubscription;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,7 @@ import org.jspecify.annotations.Nullable;
 class ScopedPresences implements Presences, Sessions.Subscriber {
 
     private static final String NO_ID = "id must not be null";
+    private static final int READ_AHEAD = 64;
 
     private final PresenceTable table;
     final Lister lister;
@@ -77,7 +79,13 @@ class ScopedPresences implements Presences, Sessions.Subscriber {
         }
         access.require(Scope.PRESENCES_WRITE);
         table.requireOpen();
-        return all.stream().map(this::attempt).toList();
+        List<Attempt> attempts = new ArrayList<>(all.size());
+        for (int from = 0; from < all.size(); from += READ_AHEAD) {
+            List<PresenceUpsert> next = all.subList(from, Math.min(from + READ_AHEAD, all.size()));
+            table.readAheadOf(next);
+            next.forEach(upsert -> attempts.add(attempt(upsert)));
+        }
+        return Collections.unmodifiableList(attempts);
     }
 
     private Attempt attempt(PresenceUpsert upsert) {

@@ -48,7 +48,7 @@ public final class DutyCycle {
     private final @Nullable DutyCycle locks;
     private final ExpirationTimers timers;
     private final EntryDispatch entries;
-    private final TimerWheel.Sink<Entry> expiry = this::onReached;
+    private final TimerWheel.Sink<Entry> expiry = new Expiry();
     private final long tickNanos;
     private final Flushes flushes;
     private final UndispatchedAge age;
@@ -239,18 +239,28 @@ public final class DutyCycle {
         return work;
     }
 
-    private long onReached(Entry entry, long tick) {
-        /* Before the look at the entry, which ends an expired one: its deadline is no longer known then. */
-        long due = entry.deadline();
-        if (entry.liveState(now) != null) {
-            if (entry.isRemote()) {
-                return TimerWheel.CONSUMED;
-            }
-            return entry.dueAt() > now ? timers.tickOf(entry) : onRung(entry);
+    /** The sink of the timer wheel: dispatches the entries that have expired, and the rungs that are due. */
+    private final class Expiry implements TimerWheel.Sink<Entry> {
+
+        @Override
+        public void onAhead(TimerWheel.Run<? extends Entry> next) {
+            entries.readAhead(next, now);
         }
-        expired++;
-        entries.dispatchExpired(entry, due, now);
-        return TimerWheel.CONSUMED;
+
+        @Override
+        public long onReached(Entry entry, long tick) {
+            /* Before the look at the entry, which ends an expired one: its deadline is no longer known then. */
+            long due = entry.deadline();
+            if (entry.liveState(now) != null) {
+                if (entry.isRemote()) {
+                    return TimerWheel.CONSUMED;
+                }
+                return entry.dueAt() > now ? timers.tickOf(entry) : onRung(entry);
+            }
+            expired++;
+            entries.dispatchExpired(entry, due, now);
+            return TimerWheel.CONSUMED;
+        }
     }
 
     private long onRung(Entry entry) {

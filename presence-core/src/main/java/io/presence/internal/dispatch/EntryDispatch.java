@@ -6,6 +6,7 @@ import io.presence.internal.store.Entry;
 import io.presence.internal.store.PresenceTable;
 import io.presence.internal.subscription.Subscriptions;
 import io.presence.internal.wheel.TimerWheel;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,7 @@ final class EntryDispatch {
     private final CycleFailures failures;
     private final Dispatcher dispatcher;
     private final DispatchRetries retries = new DispatchRetries();
+    private final @Nullable Entry[] ahead = new Entry[TimerWheel.Run.MAX_SIZE];
     /* The entry that is being dispatched. */
     private @Nullable Entry held;
 
@@ -65,6 +67,19 @@ final class EntryDispatch {
             retryHeld();
             failures.report(FAILED, thrown);
         }
+    }
+
+    /** Reads what the dispatch of the entries that have expired will read. Changes nothing. */
+    void readAhead(TimerWheel.Run<? extends Entry> next, long now) {
+        int count = 0;
+        for (int i = 0; i < next.size(); i++) {
+            Entry entry = next.timer(i);
+            if (entry.deadline() <= now) {
+                ahead[count++] = entry;
+            }
+        }
+        table.readAheadOfEnds(ahead, count);
+        Arrays.fill(ahead, 0, count, null);
     }
 
     /**

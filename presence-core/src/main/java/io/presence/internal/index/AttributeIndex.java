@@ -73,6 +73,14 @@ final class AttributeIndex<E> {
         }
     }
 
+    /** Reads the slots of the postings of states. Returns a number that depends on them. */
+    int readAhead(@Nullable Attributes[] states, int[] hashes, int count) {
+        for (int i = 0; i < count; i++) {
+            hashes[i] = PagedTable.hash(code(states[i]));
+        }
+        return postings.readAhead(hashes, count);
+    }
+
     /** Returns whether two states have the same posting, or none. */
     boolean isSame(Attributes state, Attributes other) {
         return code(state) == code(other);

@@ -64,6 +64,21 @@ public final class SecondaryIndexes<E> {
         }
     }
 
+    /**
+     * Reads the slots of the postings of states, before they are removed.
+     *
+     * @param hashes overwritten; at least as long as {@code count}
+     * @param count the number of states
+     * @return a number that depends on what is read
+     */
+    public int readAhead(@Nullable Attributes[] states, int[] hashes, int count) {
+        int read = 0;
+        for (int i = 0; i < indexes.size(); i++) {
+            read += indexes.get(i).readAhead(states, hashes, count);
+        }
+        return read;
+    }
+
     /** Returns whether two states, or none, have the same postings. */
     public boolean isSame(@Nullable Attributes state, @Nullable Attributes other) {
         if (state == other) {

@@ -15,6 +15,7 @@ import io.presence.query.CompiledQuery;
 import io.presence.query.ListQuery;
 import io.presence.query.Query;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
@@ -65,9 +66,10 @@ public final class Lister {
         Planner.AccessPath<Entry> path = table.planner().choose(filter);
         long count = 0;
         long examined = 0;
-        for (Entry entry : path.entries()) {
+        Iterator<Entry> entries = entries(path);
+        while (entries.hasNext()) {
             examined++;
-            if (matcher.match(entry) != null) {
+            if (matcher.match(entries.next()) != null) {
                 count++;
             }
         }
@@ -86,13 +88,19 @@ public final class Lister {
         return new ListPlan(path.name(), path.size(), planner.fullScan().size(), planner.considered(filter));
     }
 
+    private Iterator<Entry> entries(Planner.AccessPath<Entry> path) {
+        return table.readAhead(path.entries().iterator(), path.size());
+    }
+
     private List<PresenceState> matches(Access access, Query.Filter filter, long now) {
         List<PresenceState> matches = new ArrayList<>();
         Matcher matcher = new Matcher(access, filter, now);
         Planner.AccessPath<Entry> path = table.planner().choose(filter);
         long examined = 0;
-        for (Entry entry : path.entries()) {
+        Iterator<Entry> entries = entries(path);
+        while (entries.hasNext()) {
             examined++;
+            Entry entry = entries.next();
             PresenceState match = matcher.match(entry);
             if (match != null) {
                 matches.add(matcher.current(entry, match));

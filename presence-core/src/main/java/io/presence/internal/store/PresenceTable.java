@@ -18,6 +18,7 @@ import io.presence.lock.Locks;
 import io.presence.query.AttributePath;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
@@ -59,6 +60,7 @@ public final class PresenceTable {
     private final IdleChanges idle;
     private final HeldPresences held;
     private final Planner<Entry> planner;
+    private final ReadAhead readAhead;
     private final boolean deliversUnchanged;
     private final @Nullable UserLimits userLimits;
     private final @Nullable LimitedUpserts limitedUpserts;
@@ -125,6 +127,7 @@ public final class PresenceTable {
         this.held = new HeldPresences(this, entries, changes, idle, clocks);
         dirty.recoverFrom(entries::iterator, maxPresences);
         this.planner = new Planner<>(entries, indexes);
+        this.readAhead = new ReadAhead(entries, indexes);
         this.limitedUpserts =
                 limits == null ? null : new LimitedUpserts(limits, new ExpiredReclaim(planner, changes, clocks));
     }
@@ -132,6 +135,16 @@ public final class PresenceTable {
     /** Creates or replaces a presence, for a caller that has the scope. */
     public WriteResult upsert(PresenceUpsert upsert, Access access) {
         return upsert(upsert, access, null);
+    }
+
+    /** The entries of an access path, some of them read ahead of their use if there are many. For one thread. */
+    public Iterator<Entry> readAhead(Iterator<Entry> path, long size) {
+        return size < ReadAheadIterator.SIZE ? path : new ReadAheadIterator(path, readAhead);
+    }
+
+    /** Reads what upserts will read, so that their cache misses overlap. Changes nothing. */
+    public void readAheadOf(List<PresenceUpsert> upserts) {
+        readAhead.upserts(upserts);
     }
 
     /** As {@link #upsert(PresenceUpsert, Access)}; a write by a session takes a new hold of it. */
@@ -531,6 +544,14 @@ public final class PresenceTable {
      */
     public @Nullable Entry newest(Entry taken) {
         return changes.newest(taken);
+    }
+
+    /**
+     * Reads what the ends of the first {@code count} entries will read, so that their cache misses overlap. Changes
+     * nothing. Dispatcher only.
+     */
+    public void readAheadOfEnds(@Nullable Entry[] ended, int count) {
+        readAhead.ends(ended, count);
     }
 
     /**

@@ -89,7 +89,8 @@ final class SnapshotScheduler {
     }
 
     private Iterator<Entry> entries(Query.Filter condition) {
-        return planner.choose(condition).iterator();
+        Planner.AccessPath<Entry> path = planner.choose(condition);
+        return table.readAhead(path.iterator(), path.size());
     }
 
     private void start(SnapshotScan scan) {

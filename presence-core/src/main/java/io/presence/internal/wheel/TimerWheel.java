@@ -59,6 +59,7 @@ public final class TimerWheel<T extends WheelTimer> {
     private final Level<T> ticks = new Level<>(4096, 0, pool);
     private final Level<T> middle = new Level<>(4096, 12, pool);
     private final Level<T> top = new Level<>(64, 24, pool);
+    private final ChunkRun<T> run = new ChunkRun<>();
     final List<Level<T>> levels = List.of(ticks, middle, top);
     private final Sweep<T> sweep = new Sweep<>(levels);
     private final int minEntriesToSweep;
@@ -192,11 +193,17 @@ public final class TimerWheel<T extends WheelTimer> {
     private int drain(Level<T> level, int budget, Sink<? super T> sink) {
         int bucket = level.bucketOf(cursor);
         int work = 0;
+        int ahead = 0;
         while (work < budget) {
             Chunk<T> first = level.first(bucket);
             if (first == null) {
                 break;
             }
+            if (ahead == 0) {
+                ahead = Math.min(first.size(), budget - work);
+                sink.onAhead(run.ofTop(first, ahead));
+            }
+            ahead--;
             T timer = first.topTimer();
             int generation = first.topGeneration();
             level.removeTop(bucket, first);
@@ -293,12 +300,38 @@ public final class TimerWheel<T extends WheelTimer> {
     }
 
     /**
+     * A view of some timers.
+     *
+     * @param <T> the type of the timers
+     */
+    public interface Run<T extends WheelTimer> {
+
+        /** The greatest size of a run. */
+        int MAX_SIZE = Chunk.CAPACITY;
+
+        /** Returns the number of timers. */
+        int size();
+
+        /** Returns the timer at an index from 0. */
+        T timer(int index);
+    }
+
+    /**
      * A callback that receives each timer that the wheel reaches, and returns its next tick.
      *
      * @param <T> the type of the timers
      */
     @FunctionalInterface
     public interface Sink<T extends WheelTimer> {
+        /**
+         * Called by {@link #advance} before it visits some wheel entries, so that what the next calls need can be read
+         * at once. Must change no timer.
+         *
+         * @param next the timers of those entries, in order; of a stale one as well, which will not be reached. Valid
+         *     during this call
+         */
+        default void onAhead(Run<? extends T> next) {}
+
         /**
          * Called by {@link #advance} when a timer is reached, because it is due or because it moves to a lower level.
          * It can schedule and cancel this timer or others; a change of this timer takes precedence over the result.

@@ -2,6 +2,8 @@ package io.presence.internal.wheel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.TreeMap;
@@ -73,7 +75,7 @@ final class WheelModel {
         advancingTo = Math.max(nowTick, before);
         reached = 0;
         try {
-            int work = wheel.advance(nowTick, budget, (probe, tick) -> onReached(probe, tick, reaction));
+            int work = wheel.advance(nowTick, budget, new CheckingSink(reaction));
             assertThat(work).isBetween(reached, budget);
             if (work < budget) {
                 assertThat(wheel.cursor()).isEqualTo(advancingTo);
@@ -97,6 +99,37 @@ final class WheelModel {
         }
         advance(end, UNLIMITED, NOTHING);
         assertThat(hasBacklog()).isFalse();
+    }
+
+    /** A sink that has been shown each timer before it is reached, in the same order. */
+    private final class CheckingSink implements TimerWheel.Sink<TestTimer> {
+
+        private final Consumer<TestTimer> reaction;
+        private final Deque<TestTimer> ahead = new ArrayDeque<>();
+
+        CheckingSink(Consumer<TestTimer> reaction) {
+            this.reaction = reaction;
+        }
+
+        @Override
+        public void onAhead(TimerWheel.Run<? extends TestTimer> next) {
+            assertThat(next.size()).isBetween(1, TimerWheel.Run.MAX_SIZE);
+            ahead.clear();
+            for (int i = 0; i < next.size(); i++) {
+                ahead.add(next.timer(i));
+            }
+        }
+
+        @Override
+        public long onReached(TestTimer probe, long tick) {
+            while (ahead.peek() != probe) {
+                assertThat(ahead).as("shown ahead of %s", probe).isNotEmpty();
+                /* A stale wheel entry, which is visited and not reached. */
+                ahead.poll();
+            }
+            ahead.poll();
+            return WheelModel.this.onReached(probe, tick, reaction);
+        }
     }
 
     private long onReached(TestTimer probe, long tick, Consumer<TestTimer> reaction) {
