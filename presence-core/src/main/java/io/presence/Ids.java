@@ -33,6 +33,7 @@ public final class Ids {
 
     private static final String ALL_PRESENCES = "*";
     private static final Set<String> RESERVED = Set.of("create", "upsert", "update", "delete");
+    private static final int RESERVED_LENGTH = 6;
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
     private Ids() {}
@@ -128,7 +129,9 @@ public final class Ids {
     /** Returns the position of the reserved word at the end of a text, or -1 if there is none. */
     private static int reservedAt(String text) {
         int last = text.lastIndexOf('.') + 1;
-        return RESERVED.contains(text.substring(last)) || text.equals(ALL_PRESENCES) ? last : -1;
+        /* The length first: each write comes here. */
+        boolean isWord = text.length() - last == RESERVED_LENGTH && RESERVED.contains(text.substring(last));
+        return isWord || text.equals(ALL_PRESENCES) ? last : -1;
     }
 
     private static ByteBuffer encoded(String text) {
