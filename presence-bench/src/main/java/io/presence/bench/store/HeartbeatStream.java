@@ -53,6 +53,13 @@ public class HeartbeatStream {
         return ring[next];
     }
 
+    /** Replaces the content of a list by the next records, as many as there are. */
+    void next(List<PlainPresence> batch) {
+        for (int i = 0; i < batch.size(); i++) {
+            batch.set(i, next());
+        }
+    }
+
     /** Returns a status that the presence does not have, unless another thread has just written it. */
     String status() {
         return STATUSES.get(passes & 3);

@@ -5,6 +5,10 @@ import io.presence.PresenceStore;
 import io.presence.PresenceStoreBuilder;
 import io.presence.PresenceUpsert;
 import java.time.Duration;
+import java.util.AbstractList;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.RandomAccess;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -49,10 +53,48 @@ final class LibraryStore implements Store {
         return store.touch(held.id());
     }
 
+    /** The ids of some presences, without a copy. */
+    private static final class Ids extends AbstractList<String> implements RandomAccess {
+
+        private final List<PlainPresence> held;
+
+        Ids(List<PlainPresence> held) {
+            this.held = held;
+        }
+
+        @Override
+        public String get(int index) {
+            return held.get(index).id();
+        }
+
+        @Override
+        public int size() {
+            return held.size();
+        }
+    }
+
+    @Override
+    public int touchAll(List<PlainPresence> held) {
+        return store.touchAll(new Ids(held));
+    }
+
     @Override
     public void upsert(PlainPresence held, String status) {
+        store.upsert(whole(held, status));
+    }
+
+    private static PresenceUpsert whole(PlainPresence held, String status) {
         PresenceUpsert whole = PresenceUpsert.of(held.id(), held.userId(), status);
-        store.upsert(held.metadata().isEmpty() ? whole : whole.metadata(held.metadata()));
+        return held.metadata().isEmpty() ? whole : whole.metadata(held.metadata());
+    }
+
+    @Override
+    public void upsertAll(List<PlainPresence> held, String status) {
+        List<PresenceUpsert> all = new ArrayList<>(held.size());
+        for (PlainPresence each : held) {
+            all.add(whole(each, status));
+        }
+        store.upsertAll(all);
     }
 
     /* A writer that finds another one driving leaves its cycles to that one, unless there are many. Otherwise the

@@ -1,6 +1,7 @@
 package io.presence.bench.store.peer;
 
 import io.presence.PresenceUpsert;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +18,24 @@ public interface Store extends AutoCloseable {
     /** Sends a heartbeat of a presence. Returns false if it has expired. */
     boolean touch(PlainPresence held);
 
+    /** Sends a heartbeat of each presence. Returns the number of those that have not expired. */
+    default int touchAll(List<PlainPresence> held) {
+        int alive = 0;
+        for (int i = 0; i < held.size(); i++) {
+            alive += touch(held.get(i)) ? 1 : 0;
+        }
+        return alive;
+    }
+
     /** Writes a record that differs from the caller's record in its status. */
     void upsert(PlainPresence held, String status);
+
+    /** Writes such a record for each presence. */
+    default void upsertAll(List<PlainPresence> held, String status) {
+        for (int i = 0; i < held.size(); i++) {
+            upsert(held.get(i), status);
+        }
+    }
 
     /** Does the work that is due since the last call, if the caller drives the store. */
     default void maintain() {}
