@@ -25,6 +25,7 @@ final class ClusterTrial implements AutoCloseable {
     private final Duration suspectAfter;
     private final List<Integer> ports = FreePorts.pairs(NAMES.size());
     private final Map<String, NodeProcess> nodes = new HashMap<>();
+    private int kills;
 
     private ClusterTrial(int presences, int many, Duration pause, Duration suspectAfter) {
         this.presences = presences;
@@ -33,23 +34,55 @@ final class ClusterTrial implements AutoCloseable {
         this.suspectAfter = suspectAfter;
     }
 
-    /** Runs all trials; with {@code short} on fewer presences and with shorter times. */
+    /** Runs all trials; with {@code short} on fewer presences and with shorter times. Or one of them, repeatedly. */
     public static void main(String[] args) throws Exception {
-        boolean isShort = args.length > 0 && args[0].equals("short");
-        try (ClusterTrial trial = isShort
+        String what = args.length > 0 ? args[0] : "all";
+        int number = args.length > 1 ? Integer.parseInt(args[1]) : 10;
+        Duration pause = Duration.ofSeconds(what.equals("pause") ? number : 12);
+        try (ClusterTrial trial = what.equals("short")
                 ? new ClusterTrial(1_000, 20_000, Duration.ofSeconds(5), Duration.ofSeconds(2))
-                : new ClusterTrial(10_000, 200_000, Duration.ofSeconds(12), Duration.ofSeconds(6))) {
-            trial.run();
+                : new ClusterTrial(10_000, 200_000, pause, Duration.ofSeconds(6))) {
+            trial.startThree();
+            trial.run(what, number);
         }
     }
 
-    private void run() throws IOException {
-        startThree();
+    private void run(String what, int number) throws IOException {
+        switch (what) {
+            case "crashes" -> repeat("kill -9 to gone", number, () -> kill());
+            case "cuts" -> repeat("heal of a cut to identical", number, () -> cut("cut", "c"));
+            case "pairs" -> repeat("heal of a cut between two of three to identical", number, () -> cut("part", "a"));
+            case "pause" -> pause();
+            default -> runAll();
+        }
+    }
+
+    private void runAll() throws IOException {
         kill();
         pause();
-        cut();
+        cut("cut", "c");
         rollingRestart();
         joinMany();
+    }
+
+    /** A trial that returns the time that it measures, in nanoseconds. */
+    private interface Timed {
+        long run() throws IOException;
+    }
+
+    private static void repeat(String trial, int times, Timed once) throws IOException {
+        List<Long> took = new ArrayList<>();
+        for (int i = 0; i < times; i++) {
+            took.add(once.run());
+        }
+        took.sort(null);
+        System.out.printf(
+                "%s, %d times: median %.2f s, p90 %.2f s, longest %.2f s%n",
+                trial,
+                times,
+                took.get(times / 2) / 1e9,
+                took.get((9 * times + 9) / 10 - 1) / 1e9,
+                took.get(times - 1) / 1e9);
     }
 
     private void startThree() throws IOException {
@@ -64,18 +97,20 @@ final class ClusterTrial implements AutoCloseable {
     }
 
     /** The presences of a killed node leave once on each other node, and nothing else leaves. */
-    private void kill() throws IOException {
+    private long kill() throws IOException {
+        kills++;
         long start = System.nanoTime();
         nodes.get("c").kill();
         awaitSame(2L * presences, "a", "b");
-        report("kill -9 to gone", start);
-        checkExits("a", "{c=" + presences + "}");
-        checkExits("b", "{c=" + presences + "}");
+        long took = report("kill -9 to gone", start);
+        checkExits("a", "{c=" + kills * presences + "}");
+        checkExits("b", "{c=" + kills * presences + "}");
         nodes.get("c").close();
         start("c");
         awaitReady("c");
         load("c", presences);
         awaitSame(3L * presences, "a", "b", "c");
+        return took;
     }
 
     /** A paused node is lost and returns; neither it nor the others remove what lives on. */
@@ -93,20 +128,33 @@ final class ClusterTrial implements AutoCloseable {
         long start = System.nanoTime();
         awaitSame(3L * presences, "a", "b", "c");
         report("SIGCONT after " + pause.toSeconds() + " s to identical", start);
-        checkExits("a", "{c=" + 2 * presences + "}");
-        checkExits("b", "{c=" + 2 * presences + "}");
+        checkExits("a", "{c=" + (kills + 1) * presences + "}");
+        checkExits("b", "{c=" + (kills + 1) * presences + "}");
     }
 
-    private void cut() {
-        type("c", "cut");
+    /**
+     * Cuts a node off and heals the cut.
+     *
+     * @param kind {@code cut} for one from all others, {@code part} for one from {@code c} alone
+     */
+    private long cut(String kind, String name) {
+        String other = kind.equals("cut") ? "a" : "c";
+        type(name, kind + " " + other);
+        if (kind.equals("part")) {
+            type(other, kind + " " + name);
+        }
         long cut = System.nanoTime();
-        await("c must be alone", () -> sum("c").startsWith("SUM " + presences + " "));
-        await("c must be lost", () -> sum("a").startsWith("SUM " + 2 * presences + " "));
+        long alone = kind.equals("cut") ? presences : 2L * presences;
+        await("a must lose c", () -> sum("a").startsWith("SUM " + 2 * presences + " "));
+        await("c must lose a", () -> sum("c").startsWith("SUM " + alone + " "));
         report("cut to gone on both sides", cut);
-        type("c", "heal");
+        type(name, "heal");
+        if (kind.equals("part")) {
+            type(other, "heal");
+        }
         long start = System.nanoTime();
         awaitSame(3L * presences, "a", "b", "c");
-        report("heal to identical", start);
+        return report("heal to identical", start);
     }
 
     /** Each node is closed and started again, and its clients return within the hand-over: none is seen to leave. */
@@ -221,8 +269,10 @@ final class ClusterTrial implements AutoCloseable {
         }
     }
 
-    private static void report(String trial, long startNanos) {
-        System.out.printf("%-70s %6.2f s%n", trial, (System.nanoTime() - startNanos) / 1e9);
+    private static long report(String trial, long startNanos) {
+        long took = System.nanoTime() - startNanos;
+        System.out.printf("%-70s %6.2f s%n", trial, took / 1e9);
+        return took;
     }
 
     @Override

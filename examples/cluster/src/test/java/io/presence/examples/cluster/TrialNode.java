@@ -75,6 +75,7 @@ final class TrialNode implements PresenceListener {
             case "calm" -> calm();
             case "sum" -> System.out.println(sum());
             case "cut" -> Cuts.cut(transport);
+            case "part" -> Cuts.part(transport, words[1]);
             case "heal" -> Cuts.heal(transport);
             default -> throw new IllegalArgumentException(words[0]);
         }
