@@ -18,11 +18,15 @@ final class Heartbeats {
     /** Stands for the TTL of the last write, so that a heartbeat without a TTL allocates nothing. */
     static final long LAST_TTL = 0;
 
+    private static final int READ_AHEAD = 16;
+
     private final EntryTable entries;
+    private final ReadAhead readAhead;
     private final Clocks clocks;
     private final Takeovers takeovers;
 
-    Heartbeats(EntryTable entries, Clocks clocks, Takeovers takeovers) {
+    Heartbeats(EntryTable entries, ReadAhead readAhead, Clocks clocks, Takeovers takeovers) {
+        this.readAhead = readAhead;
         this.entries = entries;
         this.clocks = clocks;
         this.takeovers = takeovers;
@@ -74,6 +78,9 @@ final class Heartbeats {
         long now = clocks.now();
         if (ids instanceof List<String> list && ids instanceof RandomAccess) {
             for (int i = 0; i < list.size(); i++) {
+                if (i % READ_AHEAD == 0) {
+                    readAhead.heartbeats(list, i, Math.min(i + READ_AHEAD, list.size()));
+                }
                 alive += touch(list.get(i), access, now) ? 1 : 0;
             }
         } else {

@@ -119,15 +119,15 @@ public final class PresenceTable {
         CapacityLimits capacity = new CapacityLimits(maxPresences, limits == null ? null : limits.presences());
         this.entries = new EntryTable(capacity);
         this.indexes = new SecondaryIndexes<>(indexed);
+        this.readAhead = new ReadAhead(entries, indexes);
         this.changes = new TableChanges(entries, capacity, indexes, dirty);
         this.takeovers = new Takeovers(capacity, dirty, limits == null ? null : limits.presences());
         this.replicas = new Replicas(entries, changes, capacity, dirty, clocks);
-        this.heartbeats = new Heartbeats(entries, clocks, takeovers);
+        this.heartbeats = new Heartbeats(entries, readAhead, clocks, takeovers);
         this.idle = new IdleChanges(entries, changes, dirty, clocks, takeovers);
         this.held = new HeldPresences(this, entries, changes, idle, clocks);
         dirty.recoverFrom(entries::iterator, maxPresences);
         this.planner = new Planner<>(entries, indexes);
-        this.readAhead = new ReadAhead(entries, indexes);
         this.limitedUpserts =
                 limits == null ? null : new LimitedUpserts(limits, new ExpiredReclaim(planner, changes, clocks));
     }

@@ -77,6 +77,27 @@ final class ReadAhead {
         return entry == null ? null : entry.state();
     }
 
+    /** Reads what heartbeats of the ids from an index to another will read. Allocates nothing. */
+    void heartbeats(List<String> ids, int from, int to) {
+        int sum = 0;
+        for (int i = from; i < to; i++) {
+            sum += entries.readAhead(PagedTable.hash(ids.get(i)));
+        }
+        /* Searched for again, and in the caches by now, instead of being kept. */
+        for (int i = from; i < to; i++) {
+            Entry entry = entries.probable(ids.get(i));
+            sum += entry == null ? 0 : (int) entry.word();
+        }
+        for (int i = from; i < to; i++) {
+            Entry entry = entries.probable(ids.get(i));
+            PresenceState state = state(entry);
+            sum += state == null || entry == null
+                    ? 0
+                    : (int) state.word() + entry.id().charAt(0);
+        }
+        read = sum;
+    }
+
     /** Reads what upserts will read. */
     void upserts(List<PresenceUpsert> upserts) {
         int count = upserts.size();

@@ -71,6 +71,11 @@ public abstract class PagedTable<K, V> {
         return directory.page(hash).probable(hash);
     }
 
+    /** Reads where the search for a key begins. Returns a number that depends on it. */
+    public final int readAhead(int hash) {
+        return directory.page(hash).readAhead(hash);
+    }
+
     /**
      * Reads where the searches for keys begin. Their cache misses overlap; calls of other methods would have them one
      * after the other.
@@ -83,7 +88,7 @@ public abstract class PagedTable<K, V> {
         int read = 0;
         /* Nothing else: the fewer instructions there are for each key, the more keys the processor reads at a time. */
         for (int i = 0; i < count; i++) {
-            read += directory.page(hashes[i]).readAhead(hashes[i]);
+            read += readAhead(hashes[i]);
         }
         return read;
     }
