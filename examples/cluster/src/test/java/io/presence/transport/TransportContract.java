@@ -242,11 +242,12 @@ public abstract class TransportContract {
         peers.get(0).received.awaitMembers(1);
         peers.get(1).received.awaitMembers(1);
         peers.get(1).nameOf(peers.get(0), "on one side");
+        /* Afterwards it may arrive: it is sent until the other one has it, and a queue sends it. */
+        assertThat(c.received.frames()).extracting(Received::text).doesNotContain("on one side");
 
         cluster().heal();
         peers.forEach(peer -> peer.received.awaitMembers(2));
         peers.get(0).nameOf(c, "healed");
         c.nameOf(peers.get(1), "healed as well");
-        assertThat(c.received.frames()).extracting(Received::text).doesNotContain("on one side");
     }
 }
