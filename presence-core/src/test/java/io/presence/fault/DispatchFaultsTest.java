@@ -31,6 +31,7 @@ class DispatchFaultsTest {
         "io.presence.internal.dispatch.EntryDispatch",
         "io.presence.internal.dispatch.ExpirationTimers",
         "io.presence.internal.dispatch.Flushes",
+        "io.presence.internal.store.ReadAhead",
         "io.presence.internal.subscription.IndexMatcher",
         "io.presence.internal.subscription.SubscriptionSync",
         "io.presence.internal.subscription.HistoryReplays",

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class EntryDispatch {
 
     private static final String FAILED = "dispatching a presence failed, it is dispatched again";
+    private static final String READ_AHEAD_FAILED = "reading ahead failed, which only takes time";
     private static final String FAILED_AGAIN = "dispatching a presence failed again";
 
     private final PresenceTable table;
@@ -69,8 +70,21 @@ final class EntryDispatch {
         }
     }
 
-    /** Reads what the dispatch of the entries that have expired will read. Changes nothing. */
+    /**
+     * Reads what the dispatch of the entries that have expired will read. Changes nothing. Does not throw: an entry
+     * that cannot be read would keep all others from their end.
+     */
     void readAhead(TimerWheel.Run<? extends Entry> next, long now) {
+        try {
+            table.readAheadOfEnds(ahead, expired(next, now));
+        } catch (Throwable thrown) {
+            failures.report(READ_AHEAD_FAILED, thrown);
+        } finally {
+            Arrays.fill(ahead, null);
+        }
+    }
+
+    private int expired(TimerWheel.Run<? extends Entry> next, long now) {
         int count = 0;
         for (int i = 0; i < next.size(); i++) {
             Entry entry = next.timer(i);
@@ -78,8 +92,7 @@ final class EntryDispatch {
                 ahead[count++] = entry;
             }
         }
-        table.readAheadOfEnds(ahead, count);
-        Arrays.fill(ahead, 0, count, null);
+        return count;
     }
 
     /**

@@ -52,8 +52,8 @@ final class ReadAhead {
         }
         sum += entries.readAhead(hashes, known);
         sum += indexes.readAhead(states, hashes, known);
-        Arrays.fill(states, 0, known, null);
         read = sum;
+        Arrays.fill(states, 0, known, null);
     }
 
     /** Reads what the test of a filter will read of the first {@code count} entries. */
@@ -125,7 +125,7 @@ final class ReadAhead {
         return state == null ? 0 : state.id().hashCode() + state.userId().hashCode();
     }
 
-    /* A lone id or user is not empty. */
+    /* Neither an id nor a user is empty. */
     private static int characters(@Nullable Entry entry) {
         PresenceState state = state(entry);
         return state == null ? 0 : state.id().charAt(0) + state.userId().charAt(0);
