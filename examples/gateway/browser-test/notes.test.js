@@ -31,7 +31,7 @@ test('Typing and the lock are shown on the field, and end by expiry without a ke
     await reads(ada, '#holder', 'Grace is writing');
 });
 
-test('The server gives the lock to one user at a time, and a document that is left has none', async () => {
+test('The server gives the lock to one user at a time, and a document that is left has neither it nor typing', async () => {
     const [ada, grace] = await windows.joinAll('Ada', 'Grace');
     await ada.locator('#draft').pressSequentially('Mine');
     await held(grace, 'theirs');
@@ -41,8 +41,12 @@ test('The server gives the lock to one user at a time, and a document that is le
     assert.ok(refused.status >= 400 && refused.status < 500, String(refused.status));
     await reads(grace, '#holder', 'Ada is writing');
 
+    const takenBack = ada.waitForRequest((request) => request.method() === 'DELETE' && request.url().endsWith('-typing'));
+    await ada.locator('#draft').pressSequentially('!');
     await ada.getByLabel('Sketch').click();
     await held(grace, 'no');
+    await takenBack;
+    await reads(grace, '#typing', '');
     await live(ada);
     assert.equal(await ada.locator('#frame').getAttribute('data-held'), 'no');
 });

@@ -10,6 +10,7 @@ export class Notes {
     #me;
     #time;
     #lock;
+    #typing;
     #holder = null;
     #lastWriters = new Map();
 
@@ -19,6 +20,7 @@ export class Notes {
         this.#me = me;
         this.#time = time;
         this.#lock = lock;
+        this.#typing = typing;
         parts.field.addEventListener('input', () => {
             this.#keep();
             lock.take();
@@ -38,6 +40,7 @@ export class Notes {
         if (this.#isMine(this.#holder)) {
             this.#lock.release(this.#me.documentId);
         }
+        this.#typing.stop();
     }
 
     show(roster) {

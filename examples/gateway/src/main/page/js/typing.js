@@ -9,7 +9,8 @@ export class Typing {
     #server;
     #me;
     #time;
-    #send = paced(INTERVAL, () => this.#write());
+    #end = 0;
+    #send = paced(INTERVAL, (documentId) => this.#write(documentId));
 
     constructor(server, me, time) {
         this.#server = server;
@@ -18,16 +19,33 @@ export class Typing {
     }
 
     type() {
-        this.#send();
+        this.#send(this.#me.documentId);
     }
 
-    async #write() {
+    /** Takes it back before it expires, when the document is left. */
+    async stop() {
+        if (this.#time.now() >= this.#end) {
+            return;
+        }
+        this.#end = 0;
+        try {
+            await this.#server.presences.delete({ presenceId: this.#me.typingId });
+        } catch (failed) {
+            console.warn('The typing was not taken back:', failed.message);
+        }
+    }
+
+    async #write(documentId) {
+        if (documentId !== this.#me.documentId) {
+            return;
+        }
+        this.#end = this.#time.now() + LIFETIME;
         try {
             await this.#server.presences.upsert({
                 presenceId: this.#me.typingId,
                 status: 'typing',
                 permissions: this.#me.permissions,
-                expiresAt: ServerTime.text(this.#time.now() + LIFETIME),
+                expiresAt: ServerTime.text(this.#end),
                 metadata: this.#me.common('typing'),
             });
         } catch (failed) {
