@@ -17,7 +17,6 @@ import io.presence.query.Query;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,9 +53,7 @@ public final class Lister {
         long now = table.now();
         PagePosition cursor = cursor(access, query, keys, now);
         List<PresenceState> matches = matches(access, query.filter(), now);
-        PageWindow<PresenceState> window =
-                query.orders().isEmpty() ? byId(matches, query, cursor) : ordered(matches, query, keys, cursor);
-        return page(access, query, keys, matches.size(), window);
+        return page(access, query, keys, matches.size(), window(matches, query, keys, cursor));
     }
 
     /** Counts the presences that a caller, who has the scope, can read. Allocates nothing per match. */
@@ -162,23 +159,13 @@ public final class Lister {
         if (found == null) {
             throw StoreErrors.cursorNotFound(cursor.id());
         }
-        return keys.of(found).position();
-    }
-
-    private static PageWindow<PresenceState> byId(
-            List<PresenceState> matches, ListQuery query, @Nullable PagePosition cursor) {
-        ToIntFunction<IdKeys.Keyed> against = cursor == null ? null : match -> match.compareTo(cursor.id());
-        return PageWindow.of(IdKeys.of(matches), query, IdKeys.ORDER, against).map(IdKeys.Keyed::state);
+        return keys.position(found);
     }
 
     /** Reads the sort values of each state once, and not in each comparison. */
-    private static PageWindow<PresenceState> ordered(
+    private static PageWindow<PresenceState> window(
             List<PresenceState> matches, ListQuery query, SortKeys keys, @Nullable PagePosition cursor) {
-        List<SortKeys.Keyed> keyed = new ArrayList<>(matches.size());
-        for (PresenceState match : matches) {
-            keyed.add(keys.of(match));
-        }
-        return PageWindow.of(keyed, query, keys.order(), cursor == null ? null : keys.against(cursor))
+        return PageWindow.of(keys.of(matches), query, keys.order(), cursor == null ? null : keys.against(cursor))
                 .map(SortKeys.Keyed::state);
     }
 
@@ -191,6 +178,6 @@ public final class Lister {
     }
 
     private String text(Access access, ListQuery query, SortKeys keys, PresenceState shown) {
-        return cursors.text(access, query, keys.of(shown).position());
+        return cursors.text(access, query, keys.position(shown));
     }
 }

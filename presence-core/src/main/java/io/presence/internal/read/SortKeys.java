@@ -3,6 +3,7 @@ package io.presence.internal.read;
 import io.presence.internal.store.PresenceState;
 import io.presence.query.ListQuery;
 import io.presence.query.Values;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -21,6 +22,8 @@ final class SortKeys {
     /** The number of code points of a string that are compared: all of a status or a user id. */
     static final int MAX_CHARACTERS = 256;
 
+    private static final @Nullable Object[] NONE = {};
+
     private final List<ListQuery.Order> orders;
     private final List<Comparator<@Nullable Object>> comparators;
 
@@ -31,33 +34,48 @@ final class SortKeys {
                 .toList();
     }
 
-    /** A state with its sort values, one for each order clause. */
+    /** A state with its sort values, one for each order clause, and the key of its id. */
     static final class Keyed {
 
         private final PresenceState state;
         private final @Nullable Object[] values;
+        private final long idKey;
 
-        Keyed(PresenceState state, @Nullable Object[] values) {
+        Keyed(PresenceState state, @Nullable Object[] values, long idKey) {
             this.state = state;
             this.values = values;
+            this.idKey = idKey;
         }
 
         PresenceState state() {
             return state;
         }
-
-        PagePosition position() {
-            return new PagePosition(Arrays.asList(values), state.id());
-        }
     }
 
-    /** Reads the sort values of a state. */
-    Keyed of(PresenceState state) {
+    /** Reads the sort values of states that are to be compared. */
+    List<Keyed> of(List<PresenceState> states) {
+        IdKeys ids = IdKeys.of(states);
+        List<Keyed> keyed = new ArrayList<>(states.size());
+        for (PresenceState state : states) {
+            keyed.add(new Keyed(state, values(state), ids.key(state.id())));
+        }
+        return keyed;
+    }
+
+    /** Returns the position of a state. */
+    PagePosition position(PresenceState state) {
+        return new PagePosition(Arrays.asList(values(state)), state.id());
+    }
+
+    private @Nullable Object[] values(PresenceState state) {
+        if (orders.isEmpty()) {
+            return NONE;
+        }
         @Nullable Object[] values = new @Nullable Object[orders.size()];
         for (int i = 0; i < values.length; i++) {
             values[i] = shortened(state.get(orders.get(i).attribute()));
         }
-        return new Keyed(state, values);
+        return values;
     }
 
     private static @Nullable Object shortened(@Nullable Object value) {
@@ -78,7 +96,8 @@ final class SortKeys {
                     return order;
                 }
             }
-            return Values.compareStrings(a.state.id(), b.state.id());
+            int order = Long.compare(a.idKey, b.idKey);
+            return order == 0 ? a.state.id().compareTo(b.state.id()) : order;
         };
     }
 
@@ -96,6 +115,6 @@ final class SortKeys {
                 return order;
             }
         }
-        return Values.compareStrings(keyed.state.id(), position.id());
+        return keyed.state.id().compareTo(position.id());
     }
 }
