@@ -6,7 +6,6 @@ import io.presence.internal.store.Entry;
 import io.presence.internal.store.PresenceTable;
 import io.presence.internal.subscription.Subscriptions;
 import io.presence.internal.wheel.TimerWheel;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +29,6 @@ final class EntryDispatch {
     private final CycleFailures failures;
     private final Dispatcher dispatcher;
     private final DispatchRetries retries = new DispatchRetries();
-    private final @Nullable Entry[] ahead = new Entry[TimerWheel.Run.MAX_SIZE];
     /* The entry that is being dispatched. */
     private @Nullable Entry held;
 
@@ -76,23 +74,10 @@ final class EntryDispatch {
      */
     void readAhead(TimerWheel.Run<? extends Entry> next, long now) {
         try {
-            table.readAheadOfEnds(ahead, expired(next, now));
+            table.readAheadOfEnds(next, now);
         } catch (Throwable thrown) {
             failures.report(READ_AHEAD_FAILED, thrown);
-        } finally {
-            Arrays.fill(ahead, null);
         }
-    }
-
-    private int expired(TimerWheel.Run<? extends Entry> next, long now) {
-        int count = 0;
-        for (int i = 0; i < next.size(); i++) {
-            Entry entry = next.timer(i);
-            if (entry.deadline() <= now) {
-                ahead[count++] = entry;
-            }
-        }
-        return count;
     }
 
     /**

@@ -14,6 +14,7 @@ import io.presence.access.AccessReason;
 import io.presence.internal.index.Planner;
 import io.presence.internal.index.SecondaryIndexes;
 import io.presence.internal.store.TtlPolicy.ResolvedTtl;
+import io.presence.internal.wheel.TimerWheel;
 import io.presence.lock.Locks;
 import io.presence.query.AttributePath;
 import java.time.Duration;
@@ -547,11 +548,11 @@ public final class PresenceTable {
     }
 
     /**
-     * Reads what the ends of the first {@code count} entries will read, so that their cache misses overlap. Changes
-     * nothing. Dispatcher only.
+     * Reads what the ends of those entries will read that have expired by {@code now}, so that their cache misses
+     * overlap. Changes nothing. Dispatcher only.
      */
-    public void readAheadOfEnds(@Nullable Entry[] ended, int count) {
-        readAhead.ends(ended, count);
+    public void readAheadOfEnds(TimerWheel.Run<? extends Entry> next, long now) {
+        readAhead.ends(next, now);
     }
 
     /**

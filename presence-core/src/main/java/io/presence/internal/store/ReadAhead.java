@@ -35,12 +35,13 @@ final class ReadAhead {
         this.indexes = indexes;
     }
 
-    /** Reads what the dispatch of the ends of the first {@code count} entries will read. */
-    void ends(@Nullable Entry[] ended, int count) {
+    /** Reads what the dispatch of those entries will read that have expired by {@code now}. */
+    void ends(TimerWheel.Run<? extends Entry> next, long now) {
         int sum = 0;
         int known = 0;
-        for (int i = 0; i < count; i++) {
-            PresenceState state = state(ended[i]);
+        for (int i = 0; i < next.size(); i++) {
+            Entry entry = next.timer(i);
+            PresenceState state = entry.deadline() <= now ? entry.state() : null;
             if (state != null) {
                 states[known++] = state;
             }
