@@ -49,18 +49,19 @@ final class ClusterTrial implements AutoCloseable {
 
     private void run(String what, int number) throws IOException {
         switch (what) {
-            case "crashes" -> repeat("kill -9 to gone", number, () -> kill());
-            case "cuts" -> repeat("heal of a cut to identical", number, () -> cut("cut", "c"));
-            case "pairs" -> repeat("heal of a cut between two of three to identical", number, () -> cut("part", "a"));
+            case "crashes" -> repeat("kill -9 to gone", number, this::kill);
+            case "cuts" -> repeat("heal of a cut to identical", number, this::cut);
+            case "pairs" -> repeat("heal of a cut between two of three to identical", number, this::part);
             case "pause" -> pause();
-            default -> runAll();
+            case "all", "short" -> runAll();
+            default -> throw new IllegalArgumentException("no such trial: " + what);
         }
     }
 
     private void runAll() throws IOException {
         kill();
         pause();
-        cut("cut", "c");
+        cut();
         rollingRestart();
         joinMany();
     }
@@ -132,25 +133,31 @@ final class ClusterTrial implements AutoCloseable {
         checkExits("b", "{c=" + (kills + 1) * presences + "}");
     }
 
+    /** A node is cut off from both others. */
+    private long cut() {
+        type("c", "cut");
+        return heal(presences, "c");
+    }
+
+    /** Two of three nodes are cut off from each other. */
+    private long part() {
+        type("a", "part c");
+        type("c", "part a");
+        return heal(2L * presences, "a", "c");
+    }
+
     /**
-     * Cuts a node off and heals the cut.
+     * Waits until {@code a} and {@code c} have lost each other, and heals the cut.
      *
-     * @param kind {@code cut} for one from all others, {@code part} for one from {@code c} alone
+     * @param left the presences that {@code c} then shows
      */
-    private long cut(String kind, String name) {
-        String other = kind.equals("cut") ? "a" : "c";
-        type(name, kind + " " + other);
-        if (kind.equals("part")) {
-            type(other, kind + " " + name);
-        }
+    private long heal(long left, String... names) {
         long cut = System.nanoTime();
-        long alone = kind.equals("cut") ? presences : 2L * presences;
-        await("a must lose c", () -> sum("a").startsWith("SUM " + 2 * presences + " "));
-        await("c must lose a", () -> sum("c").startsWith("SUM " + alone + " "));
+        await("c must be alone", () -> sum("c").startsWith("SUM " + left + " "));
+        await("c must be lost", () -> sum("a").startsWith("SUM " + 2 * presences + " "));
         report("cut to gone on both sides", cut);
-        type(name, "heal");
-        if (kind.equals("part")) {
-            type(other, "heal");
+        for (String name : names) {
+            type(name, "heal");
         }
         long start = System.nanoTime();
         awaitSame(3L * presences, "a", "b", "c");
