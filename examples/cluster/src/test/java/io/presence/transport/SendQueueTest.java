@@ -65,9 +65,11 @@ class SendQueueTest {
     /** With a sink that never returns, the close is over after its timeout. */
     @Test
     void close_ifTheSinkBlocks_interruptsIt() throws Exception {
+        CountDownLatch entered = new CountDownLatch(1);
         CountDownLatch interrupted = new CountDownLatch(1);
         CountDownLatch never = new CountDownLatch(1);
         SendQueue queue = new SendQueue("test", 1000, (member, frame) -> {
+            entered.countDown();
             try {
                 never.await();
             } catch (InterruptedException e) {
@@ -77,6 +79,7 @@ class SendQueueTest {
         });
         queue.start();
         queue.add(null, new byte[1]);
+        entered.await();
         queue.close(Duration.ofMillis(1));
         interrupted.await();
         assertThat(queue.failed()).isZero();

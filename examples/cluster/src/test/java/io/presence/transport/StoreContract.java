@@ -74,6 +74,7 @@ public abstract class StoreContract {
     }
 
     private final List<Node> open = new ArrayList<>();
+    private final List<Node> crashed = new ArrayList<>();
 
     /** The cluster of this test. */
     protected abstract TransportCluster cluster();
@@ -82,6 +83,7 @@ public abstract class StoreContract {
     void closeAll() throws Exception {
         cluster().close();
         open.forEach(node -> node.store.close());
+        crashed.forEach(node -> node.store.close());
     }
 
     private Node start(String name, UnaryOperator<ClusterOptions> changes) throws Exception {
@@ -109,6 +111,7 @@ public abstract class StoreContract {
     /** Its engine is silent from now on; what it still shows to itself is no concern of the others. */
     private void crash(Node node) throws Exception {
         open.remove(node);
+        crashed.add(node);
         cluster().crash(node.transport);
     }
 

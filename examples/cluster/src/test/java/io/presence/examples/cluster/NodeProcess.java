@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /** A node in a process of its own. Lines are typed, and printed lines are awaited with a deadline. */
@@ -155,7 +156,10 @@ final class NodeProcess implements AutoCloseable {
     /** Waits for the end of the process, and returns its exit code. */
     int awaitEnd() {
         try {
-            return process.waitFor();
+            if (!process.waitFor(DEADLINE.toSeconds(), TimeUnit.SECONDS)) {
+                throw new AssertionError("process " + process.pid() + " must end: " + printed());
+            }
+            return process.exitValue();
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
