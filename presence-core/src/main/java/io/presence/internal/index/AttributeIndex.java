@@ -69,7 +69,10 @@ final class AttributeIndex<E> {
             if (!readers.isEmpty()) {
                 readers.forEach(reader -> reader.accept(entry));
             }
-            postings.compute(code, posting -> PostingSet.without(posting, entry));
+            boolean isAlone = kept == null && keptToo == null;
+            if (!isAlone || !postings.removeNear(PagedTable.hash(code), entry)) {
+                postings.compute(code, posting -> PostingSet.without(posting, entry));
+            }
         }
     }
 
@@ -78,7 +81,7 @@ final class AttributeIndex<E> {
         for (int i = 0; i < count; i++) {
             hashes[i] = PagedTable.hash(code(states[i]));
         }
-        return postings.readAhead(hashes, count);
+        return postings.readAheadOfRemovals(hashes, count);
     }
 
     /** Returns whether two states have the same posting, or none. */

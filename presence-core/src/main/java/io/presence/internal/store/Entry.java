@@ -388,7 +388,7 @@ public final class Entry extends CapacityClaim {
 
     private synchronized void reindex(
             @Nullable PresenceState before, @Nullable PresenceState next, SecondaryIndexes<Entry> indexes) {
-        PresenceState present = holding instanceof Ending ? null : state;
+        PresenceState present = holding instanceof Ending && !has(INDEXED) ? null : state;
         try {
             indexes.addPostings(this, next, before, present);
         } finally {

@@ -92,7 +92,9 @@ final class EntryTable extends PagedTable<String, Entry> implements Planner.Prim
 
     /** Removes an entry, if it is there, and releases its claims. Call under its monitor. Idempotent. */
     void remove(Entry over) {
-        exchange(over.id(), over, null);
+        if (!removeNear(hash(over.id()), over)) {
+            exchange(over.id(), over, null);
+        }
         over.release(capacity);
     }
 }

@@ -51,7 +51,7 @@ final class ReadAhead {
             hashes[i] = PagedTable.hash(state.id());
             sum += state.userId().hashCode();
         }
-        sum += entries.readAhead(hashes, known);
+        sum += entries.readAheadOfRemovals(hashes, known);
         sum += indexes.readAhead(states, hashes, known);
         read = sum;
         Arrays.fill(states, 0, known, null);

@@ -30,6 +30,8 @@ final class Page<K, V> {
 
     private static final int MAX_SAME_HASH = 8;
     private static final int MAX_DISTANCE = 1024;
+    /* The values in them are in two cache lines at most. */
+    private static final int MAX_NEAR = 16;
 
     private static final VarHandle HASH_TAGS = MethodHandles.arrayElementVarHandle(int[].class);
     private static final VarHandle VALUES = MethodHandles.arrayElementVarHandle(Object[].class);
@@ -105,6 +107,11 @@ final class Page<K, V> {
     Collection<V> overflowValues() {
         Map<K, V> more = overflow;
         return more == null ? List.of() : more.values();
+    }
+
+    /** Returns whether there is a value in the slot where the search for a hash begins. Reads no hash tag. */
+    boolean hasValueAt(int hash) {
+        return values[hash & (hashTags.length - 1)] != null;
     }
 
     /** Reads the slot where the search for a hash begins. Returns a number that depends on it. */
@@ -185,6 +192,35 @@ final class Page<K, V> {
             return false;
         }
         return next == null ? more.remove(key, there) : more.replace(key, there, next);
+    }
+
+    /**
+     * Removes a value, compared by identity, if it is within {@value #MAX_NEAR} slots of the start of its search. Reads
+     * neither keys nor hash tags. Its tag stays, as that of any removed value, until the page is empty or copied, or a
+     * search no longer has to pass it.
+     */
+    boolean removeNear(int hash, V there) {
+        int mask = hashTags.length - 1;
+        for (int i = 0; i < MAX_NEAR; i++) {
+            int slot = (hash + i) & mask;
+            if (values[slot] == there) {
+                VALUES.setRelease(values, slot, null);
+                size--;
+                clearTagsIfEmpty();
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /* Not for a few, so that a value that comes and goes alone does not clear a page each time. */
+    private void clearTagsIfEmpty() {
+        if (size == 0 && used > hashTags.length / 8) {
+            for (int i = 0; i < hashTags.length; i++) {
+                HASH_TAGS.setRelease(hashTags, i, EMPTY);
+            }
+            used = 0;
+        }
     }
 
     private void put(K key, V value, int hash) {

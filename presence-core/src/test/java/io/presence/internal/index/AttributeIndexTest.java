@@ -2,6 +2,7 @@ package io.presence.internal.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.presence.internal.table.PagedTable;
 import io.presence.query.AttributePath;
 import io.presence.query.Attributes;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** A reader of several keys that is overtaken between two of them, without threads: its set of keys does that. */
@@ -106,5 +108,29 @@ class AttributeIndexTest {
         index.addPostings(entry, Attributes.of(Map.of("status", Double.NaN)), ONLINE, null);
         index.addPostings(entry, Attributes.of(Map.of()), ONLINE, null);
         assertThat(index.size()).isEqualTo(1);
+    }
+
+    /* The searches for both postings begin in one slot, so one by identity alone would meet the wrong one. */
+    @Test
+    void removePostings_ofOneOfTwoNearValues_leavesTheOther() {
+        Object moved = new Object();
+        int first = PagedTable.hash("v0".hashCode());
+        String next = IntStream.iterate(1, i -> i + 1)
+                .mapToObj(i -> "v" + i)
+                .filter(value -> ((PagedTable.hash(value.hashCode()) - first) & 63) == 0)
+                .findFirst()
+                .orElseThrow();
+        Attributes before = Attributes.of(Map.of("status", "v0"));
+        Attributes after = Attributes.of(Map.of("status", next));
+        index.addPostings(moved, before, null, null);
+        index.addPostings(moved, after, before, null);
+
+        index.removePostings(moved, after, before, null);
+        assertThat(index.entries(Set.of("v0"))).containsExactly(moved);
+        assertThat(index.entries(Set.of(next))).isEmpty();
+
+        index.removePostings(moved, before, null, null);
+        assertThat(index.entries(Set.of("v0"))).isEmpty();
+        assertThat(index.size()).isOne();
     }
 }

@@ -26,8 +26,16 @@ class PagedTablePropertyTest {
     private final TreeMap<Key, Value> oracle = new TreeMap<>();
     private int version;
 
-    /** A burst of puts or removals of keys whose numbers follow one another. */
-    record Step(boolean puts, int from, int count, Hashes hashes) {}
+    /** A burst of changes of keys whose numbers follow one another. */
+    record Step(Change change, int from, int count, Hashes hashes) {}
+
+    /** A change of one key. Puts are twice as likely as each way of removal. */
+    enum Change {
+        PUT,
+        PUT_AS_WELL,
+        REMOVE_BY_KEY,
+        REMOVE_BY_IDENTITY
+    }
 
     /** The derivation of the hash of a key from its number. */
     enum Hashes {
@@ -48,7 +56,7 @@ class PagedTablePropertyTest {
     void get_afterAnyChanges_returnsTheLastPut(@ForAll("histories") List<Step> history) {
         for (Step step : history) {
             for (int number = step.from(); number < step.from() + step.count(); number++) {
-                apply(step.hashes().key(number), step.puts());
+                apply(step.hashes().key(number), step.change());
             }
             check();
         }
@@ -57,7 +65,7 @@ class PagedTablePropertyTest {
     @Provide
     Arbitrary<List<Step>> histories() {
         Arbitrary<Step> steps = Combinators.combine(
-                        Arbitraries.of(true, true, false),
+                        Arbitraries.of(Change.class),
                         Arbitraries.integers().between(0, 300),
                         Arbitraries.integers().between(1, 120),
                         Arbitraries.of(Hashes.class))
@@ -65,10 +73,20 @@ class PagedTablePropertyTest {
         return steps.list().ofMaxSize(12);
     }
 
-    private void apply(Key key, boolean puts) {
-        Value next = puts ? new Value(key, version++) : null;
+    private void apply(Key key, Change change) {
         Value known = oracle.get(key);
         assertThat(table.get(key)).isEqualTo(known);
+        if (known != null && change == Change.REMOVE_BY_IDENTITY) {
+            assertThat(table.removeNear(PagedTable.hash(key), new Value(key, known.version())))
+                    .isFalse();
+            if (table.removeNear(PagedTable.hash(key), known)) {
+                assertThat(table.get(key)).isNull();
+                oracle.remove(key);
+                return;
+            }
+        }
+        boolean puts = change == Change.PUT || change == Change.PUT_AS_WELL;
+        Value next = puts ? new Value(key, version++) : null;
         Value made = table.compute(key, there -> {
             assertThat(there).isEqualTo(known);
             return next;
@@ -112,7 +130,7 @@ class PagedTablePropertyTest {
 
     private void applyAll(Step step) {
         for (int number = step.from(); number < step.from() + step.count(); number++) {
-            apply(step.hashes().key(number), step.puts());
+            apply(step.hashes().key(number), step.change());
         }
     }
 
@@ -133,12 +151,36 @@ class PagedTablePropertyTest {
         for (int key = live; key < 11 * live; key++) {
             int gone = key - live;
             int added = key;
-            churned.compute(gone, there -> null);
+            if (gone % 2 == 0 || !churned.removeNear(PagedTable.hash(gone), churned.get(gone))) {
+                churned.compute(gone, there -> null);
+            }
             churned.compute(added, there -> added);
         }
 
         assertThat(churned.iterator()).toIterable().hasSize(live);
         assertThat(churned.slots()).isEqualTo(slots);
+    }
+
+    /* Nearly all searches are that short, and a page that becomes empty is as good as new. */
+    @Example
+    void removeNear_ofAllValues_findsNearlyEachAndLeavesNone() {
+        PagedTable<Integer, Integer> large = new PagedTable<>() {
+            @Override
+            protected boolean hasKey(Integer value, Integer key) {
+                return value.equals(key);
+            }
+        };
+        List<Integer> keys = IntStream.range(0, 100_000).boxed().toList();
+        for (int round = 0; round < 3; round++) {
+            keys.forEach(key -> large.compute(key, there -> key));
+            long removed = keys.stream()
+                    .filter(key -> large.removeNear(PagedTable.hash(key), key))
+                    .count();
+            assertThat(removed).isBetween(90_000L, 100_000L);
+            assertThat(large.iterator()).toIterable().hasSize(100_000 - (int) removed);
+            keys.forEach(key -> large.compute(key, there -> null));
+            assertThat(keys).allMatch(key -> large.get(key) == null);
+        }
     }
 
     /* As who wants searches to be long would choose them. */
@@ -166,7 +208,7 @@ class PagedTablePropertyTest {
     @Example
     void compute_thatThrows_changesNothing() {
         Key key = new Key(1, 1);
-        apply(key, true);
+        apply(key, Change.PUT);
         assertThatThrownBy(() -> table.compute(key, there -> {
                     throw new IllegalStateException("change");
                 }))
