@@ -69,8 +69,7 @@ public final class WebSocketServer {
             socket.exceptionHandler(broken -> socket.close((short) 1002));
             socket.closeHandler(closed -> {
                 vertx.cancelTimer(timer);
-                unsubscribe();
-                view.delete(id);
+                leave();
             });
         }
 
@@ -107,8 +106,14 @@ public final class WebSocketServer {
             if (subscription != null) subscription.close();
         }
 
+        private void leave() {
+            unsubscribe();
+            view.delete(id);
+        }
+
         private void ping() {
             if (!isAlive) {
+                leave(); // a client that is lost does not answer the close frame, which Vert.x waits 10 seconds for
                 socket.close((short) 1001, "pong must come within " + TTL.dividedBy(3));
             } else {
                 isAlive = false;
