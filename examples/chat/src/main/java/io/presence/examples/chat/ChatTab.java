@@ -14,12 +14,17 @@ import java.util.function.Consumer;
 /** A tab of a user: what it has joined, views, types and edits. Its messages arrive one after the other. */
 record ChatTab(PresenceSession session, String name, Consumer<Object> out, Map<String, SoftLock> locks) {
 
+    // A browser lets the timers of a hidden tab run once a minute, so a shorter TTL would flicker.
+    private static final int TTL_SECONDS = 90;
+
     void read(ChatMessage message) {
+        int present = session.touch();
         switch (message.action()) {
-            case "ping" -> session.touch();
-            case "join" -> session.upsert(presence("member", message, 30));
+            // A page sees by the answer that it must join again, and sets its next timer in it.
+            case "ping" -> out.accept(Map.of("present", present));
+            case "join" -> session.upsert(presence("member", message, TTL_SECONDS));
             case "leave" -> session.delete(id("member", message));
-            case "view" -> session.upsert(presence("view", message, 30));
+            case "view" -> session.upsert(presence("view", message, TTL_SECONDS));
             // Not held, so that no heartbeat extends it.
             case "typing" -> session.upsert(presence("typing", message, 3).unheld());
             case "lock" -> lock(message.document(), Permission.read(Role.team(message.room())));

@@ -205,6 +205,42 @@ class ChatServerTest {
         }
     }
 
+    /** Pings, and returns the number of presences that the tab has. Fails if an event has arrived before. */
+    private static int present(Tab tab) throws InterruptedException {
+        return tab.send("ping").next().get("present").asInt();
+    }
+
+    @Test
+    void hiddenTab_thatPingsOnceAMinute_stays() throws Exception {
+        Tab bob = bob();
+        Tab ada = new Tab("ada", "1").send("join");
+        assertThat(bob.nextEvent()).isEqualTo("ENTER ada member");
+        assertThat(ada.events(2)).containsExactlyInAnyOrder("ENTER bob member", "ENTER ada member");
+        for (int minute = 0; minute < 5; minute++) {
+            clock.advance(Duration.ofMinutes(1));
+            assertThat(present(ada)).isEqualTo(1);
+            assertThat(present(bob)).isEqualTo(1);
+        }
+        ada.send("typing");
+        assertThat(bob.nextEvent()).isEqualTo("ENTER ada typing");
+    }
+
+    /** Tomcat does not end the socket of a client that is silent, so nothing but the TTL ends its presences. */
+    @Test
+    void silentTab_whoseSocketStaysOpen_isGoneAfter90Seconds() throws Exception {
+        Tab bob = bob();
+        Tab ada = new Tab("ada", "1").send("join");
+        assertThat(bob.nextEvent()).isEqualTo("ENTER ada member");
+        assertThat(ada.events(2)).containsExactlyInAnyOrder("ENTER bob member", "ENTER ada member");
+        clock.advance(Duration.ofSeconds(60));
+        assertThat(present(bob)).isEqualTo(1);
+        clock.advance(Duration.ofSeconds(30));
+
+        assertThat(bob.nextEvent()).isEqualTo("EXIT ada member EXPIRED");
+        assertThat(ada.nextEvent()).as("the socket is open").isEqualTo("EXIT ada member EXPIRED");
+        assertThat(present(ada)).as("a late heartbeat").isZero();
+    }
+
     @Test
     void typing_endsByItself_althoughHeartbeatsContinue() throws Exception {
         Tab bob = bob();
