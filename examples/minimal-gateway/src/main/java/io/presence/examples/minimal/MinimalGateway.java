@@ -28,17 +28,18 @@ public final class MinimalGateway {
     private static final String NO_SCOPE = "general_unauthorized_scope";
     private static final String NOT_FOUND = "presence_not_found";
 
-    private final Vertx vertx = Vertx.vertx();
-    private final PresenceStore store = PresenceStore.builder()
-            .maxPresencesPerUser(100)
-            .maxSubscriptionsPerUser(1000)
-            .deliverUnchanged(true)
-            .build();
+    final Vertx vertx = Vertx.vertx();
+    final PresenceStore store;
     private final Map<String, String> users = new HashMap<>();
     private final Map<String, Set<Scope>> keys = new HashMap<>();
     /* The texts of events on channels of presences, and on those of one action. */
     private final EventMemo<String> visible = new EventMemo<>(event -> text(event, visibleAs(event)));
     private final EventMemo<String> written = new EventMemo<>(event -> text(event, event.action()));
+
+    MinimalGateway(PresenceStoreBuilder options) {
+        PresenceStoreBuilder limited = options.maxPresencesPerUser(100).maxSubscriptionsPerUser(1000);
+        store = limited.deliverUnchanged(true).build();
+    }
 
     /** A user, a server with an API key (then without a user), or a guest (without either). */
     private record Caller(String userId, Set<Scope> scopes) {
@@ -80,7 +81,7 @@ public final class MinimalGateway {
 
     /** Starts the server. Options: {@code --port N}, {@code --sessions FILE}, {@code --key KEY=SCOPE,SCOPE}. */
     public static void main(String[] args) throws Exception {
-        MinimalGateway gateway = new MinimalGateway();
+        MinimalGateway gateway = new MinimalGateway(PresenceStore.builder());
         int port = 8080;
         for (int i = 0; i + 1 < args.length; i += 2) {
             switch (args[i]) {
@@ -91,14 +92,14 @@ public final class MinimalGateway {
             }
         }
         Runtime.getRuntime().addShutdownHook(new Thread(gateway.store::close));
-        gateway.vertx
-                .createHttpServer()
-                .requestHandler(gateway::handle)
-                .listen(port, "127.0.0.1")
-                .onSuccess(server -> System.out.println("listening on http://127.0.0.1:" + server.actualPort()));
+        gateway.start(port).onSuccess(open -> System.out.println("listening on http://127.0.0.1:" + open.actualPort()));
     }
 
-    private void addUsers(String json) {
+    Future<HttpServer> start(int port) {
+        return vertx.createHttpServer().requestHandler(this::handle).listen(port, "127.0.0.1");
+    }
+
+    void addUsers(String json) {
         for (Map.Entry<String, Object> session : new JsonObject(json)) {
             users.put(session.getKey(), ((JsonObject) session.getValue()).getString("userId"));
         }
@@ -187,9 +188,8 @@ public final class MinimalGateway {
         String id = path[path.length - 1];
         switch (request.method() + " " + (path.length == 4 ? path[2] + "/ID" : path[2])) {
             case "GET presences" -> {
-                MultiMap params = request.params();
-                Stream<String> names = params.names().stream().filter(name -> name.startsWith("queries["));
-                PresencePage page = view.list(queries(names.map(params::get)));
+                Stream<String> names = request.params().names().stream().filter(name -> name.startsWith("queries["));
+                PresencePage page = view.list(queries(names.map(request::getParam)));
                 end(request, 200, new JsonObject(PresenceJson.toMap(page)));
             }
             case "GET presences/ID" -> end(request, 200, json(view.get(id)));
