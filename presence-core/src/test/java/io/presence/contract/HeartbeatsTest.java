@@ -75,7 +75,10 @@ class HeartbeatsTest {
         }
     }
 
-    /** A heartbeat can't bring back what has ended. Its result is the only sign: the client must write again. */
+    /**
+     * A heartbeat can't bring back what has ended. Its result is the only sign: the client must write again. With a
+     * touch that returns true for what has ended, or a session that keeps it, this fails.
+     */
     @Test
     @Promise("late-heartbeat")
     void heartbeat_afterTheDeadline_returnsThatNothingIsLeft() {

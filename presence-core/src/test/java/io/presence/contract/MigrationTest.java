@@ -96,7 +96,10 @@ class MigrationTest {
         assertEndsAfter(TTL);
     }
 
-    /** Hazelcast rounds to whole seconds of the wall clock, and so ends a TTL up to one second early. */
+    /**
+     * Hazelcast rounds to whole seconds of the wall clock, and so ends a TTL up to one second early. With the first
+     * deadline of a presence rounded down to a whole second, this fails at the second phase.
+     */
     @Test
     @Promise("never-early")
     void expiry_atEachMillisecondOfTheWallSecond_isAtTheDeadline() {
@@ -110,7 +113,7 @@ class MigrationTest {
 
     /**
      * Nothing has found the end when the presence is written again. Ehcache swallows the end then, and the adapter of
-     * cache2k to JCache the write.
+     * cache2k to JCache the write. If a presence can be revived for 8 ms after its deadline, this fails for each case.
      */
     @ParameterizedTest
     @CsvSource({"0, online", "1, online", "1000000, online", "7999999, online", "0, away", "1, away", "7999999, away"})

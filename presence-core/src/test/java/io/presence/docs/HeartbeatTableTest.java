@@ -80,6 +80,7 @@ class HeartbeatTableTest {
         assertThat(row.ttl()).isGreaterThanOrEqualTo(row.hidden().plus(SLACK));
     }
 
+    /** With heartbeats that set twice the TTL, each row fails except those whose heartbeat is an upsert. */
     @ParameterizedTest
     @MethodSource("rows")
     @Promise("silent-client")
