@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import io.presence.json.PresenceJsonException;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,7 +64,7 @@ final class RequestDeserializer<T> extends StdDeserializer<T> {
             case START_OBJECT -> object(parser);
             case START_ARRAY -> array(parser);
             case VALUE_NUMBER_INT -> parser.getBigIntegerValue();
-            case VALUE_NUMBER_FLOAT -> parser.getDecimalValue();
+            case VALUE_NUMBER_FLOAT -> decimal(parser);
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
             case VALUE_NULL -> null;
@@ -77,5 +78,13 @@ final class RequestDeserializer<T> extends StdDeserializer<T> {
             list.add(value(parser));
         }
         return list;
+    }
+
+    private static BigDecimal decimal(JsonParser parser) throws IOException {
+        try {
+            return parser.getDecimalValue();
+        } catch (NumberFormatException e) {
+            throw JsonMappingException.from(parser, "request must have only numbers whose exponent fits an int", e);
+        }
     }
 }

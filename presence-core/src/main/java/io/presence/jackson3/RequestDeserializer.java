@@ -1,6 +1,7 @@
 package io.presence.jackson3;
 
 import io.presence.json.PresenceJsonException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,7 +61,7 @@ final class RequestDeserializer<T> extends StdDeserializer<T> {
             case START_OBJECT -> object(parser);
             case START_ARRAY -> array(parser);
             case VALUE_NUMBER_INT -> parser.getBigIntegerValue();
-            case VALUE_NUMBER_FLOAT -> parser.getDecimalValue();
+            case VALUE_NUMBER_FLOAT -> decimal(parser);
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
             case VALUE_NULL -> null;
@@ -74,5 +75,13 @@ final class RequestDeserializer<T> extends StdDeserializer<T> {
             list.add(value(parser));
         }
         return list;
+    }
+
+    private static BigDecimal decimal(JsonParser parser) {
+        try {
+            return parser.getDecimalValue();
+        } catch (NumberFormatException e) {
+            throw DatabindException.from(parser, "request must have only numbers whose exponent fits an int", e);
+        }
     }
 }

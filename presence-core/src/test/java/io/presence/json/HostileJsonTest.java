@@ -1,0 +1,19 @@
+package io.presence.json;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.presence.PresencePatch;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Requests that are made to fail in an undocumented way, or to take memory. A fuzz test has found each of them. */
+class HostileJsonTest {
+
+    @ParameterizedTest
+    @EnumSource
+    void read_exponentBeyondAnInt_isRefused(JsonLibrary library) {
+        assertThatThrownBy(() -> library.read("{\"metadata\":{\"a\":1e2147483648}}", PresencePatch.class))
+                .isInstanceOf(PresenceJsonException.class)
+                .hasMessageContaining("must have only numbers whose exponent fits an int");
+    }
+}
