@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /** A deserializer of a request from a map of JSON values with exact numbers. */
 final class RequestDeserializer<T> extends StdDeserializer<T> {
 
+    private static final int MAX_SHOWN = 80;
+
     private static final long serialVersionUID = 1L;
 
     private final transient Function<Map<String, @Nullable Object>, T> fromMap;
@@ -52,7 +54,7 @@ final class RequestDeserializer<T> extends StdDeserializer<T> {
             String name = parser.currentName();
             parser.nextToken();
             if (map.containsKey(name)) {
-                throw JsonMappingException.from(parser, name + " must be set once");
+                throw JsonMappingException.from(parser, shortened(name) + " must be set once");
             }
             map.put(name, value(parser));
         }
@@ -86,5 +88,9 @@ final class RequestDeserializer<T> extends StdDeserializer<T> {
         } catch (NumberFormatException e) {
             throw JsonMappingException.from(parser, "request must have only numbers whose exponent fits an int", e);
         }
+    }
+
+    private static String shortened(String name) {
+        return name.length() <= MAX_SHOWN ? name : name.substring(0, MAX_SHOWN) + "...";
     }
 }

@@ -17,6 +17,8 @@ import tools.jackson.databind.deser.std.StdDeserializer;
 /** A deserializer of a request from a map of JSON values with exact numbers. */
 final class RequestDeserializer<T> extends StdDeserializer<T> {
 
+    private static final int MAX_SHOWN = 80;
+
     private final Function<Map<String, @Nullable Object>, T> fromMap;
 
     RequestDeserializer(Class<T> type, Function<Map<String, @Nullable Object>, T> fromMap) {
@@ -49,7 +51,7 @@ final class RequestDeserializer<T> extends StdDeserializer<T> {
             String name = parser.currentName();
             parser.nextToken();
             if (map.containsKey(name)) {
-                throw DatabindException.from(parser, name + " must be set once");
+                throw DatabindException.from(parser, shortened(name) + " must be set once");
             }
             map.put(name, value(parser));
         }
@@ -83,5 +85,9 @@ final class RequestDeserializer<T> extends StdDeserializer<T> {
         } catch (NumberFormatException e) {
             throw DatabindException.from(parser, "request must have only numbers whose exponent fits an int", e);
         }
+    }
+
+    private static String shortened(String name) {
+        return name.length() <= MAX_SHOWN ? name : name.substring(0, MAX_SHOWN) + "...";
     }
 }

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /** JSON texts to and from maps, by jackson-core. It links only if that is present: see {@link JacksonCore#require}. */
 final class JsonText {
 
+    /* A repeated name is part of the reason, and can be as long as the text. */
+    private static final int MAX_REASON = 300;
+
     private JsonText() {}
 
     static String write(Map<String, @Nullable Object> map) {
@@ -81,7 +84,7 @@ final class JsonText {
             throw refused(
                     "",
                     "json must be well-formed, at most " + JacksonCore.MAX_NESTING + " levels deep, without repeated "
-                            + "names: " + e.getOriginalMessage(),
+                            + "names: " + RequestForm.shortened(String.valueOf(e.getOriginalMessage()), MAX_REASON),
                     e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

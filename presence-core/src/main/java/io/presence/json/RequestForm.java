@@ -199,6 +199,10 @@ final class RequestForm {
     }
 
     static String shortened(String text) {
-        return text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "...";
+        return shortened(text, MAX_SHOWN);
+    }
+
+    static String shortened(String text, int max) {
+        return text.length() <= max ? text : text.substring(0, max) + "...";
     }
 }

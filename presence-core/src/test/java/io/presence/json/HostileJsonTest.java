@@ -1,6 +1,7 @@
 package io.presence.json;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.presence.PresencePatch;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,5 +16,16 @@ class HostileJsonTest {
         assertThatThrownBy(() -> library.read("{\"metadata\":{\"a\":1e2147483648}}", PresencePatch.class))
                 .isInstanceOf(PresenceJsonException.class)
                 .hasMessageContaining("must have only numbers whose exponent fits an int");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void read_longNameTwice_namesItsBeginning(JsonLibrary library) {
+        String member = "\"" + "k".repeat(40_000) + "\":1";
+        assertThatThrownBy(() -> library.read("{" + member + "," + member + "}", PresencePatch.class))
+                .isInstanceOf(PresenceJsonException.class)
+                .hasMessageContaining("kkk...")
+                .extracting(Throwable::getMessage, STRING)
+                .hasSizeLessThan(1000);
     }
 }
