@@ -18,21 +18,31 @@ final class JsonNumbers {
     private static final int LONG_BITS = 63;
     /* One more than metadata may have, so that the refusal names the path. */
     private static final int MAX_LEVELS = 34;
+    /* More than metadata may have, since each takes a byte at least. An object can have one value at many places. */
+    private static final int MAX_VALUES = 65_537;
+
+    private int values;
 
     private JsonNumbers() {}
 
-    /** Returns a copy of an object with each number in the class that is used for it. */
+    /**
+     * Returns a copy of an object with each number in the class that is used for it. What exceeds the limits of
+     * metadata is not copied.
+     */
     static Map<String, @Nullable Object> normalized(Map<?, ?> object) {
-        return map(object, 1);
+        return new JsonNumbers().map(object, 1);
     }
 
-    private static Map<String, @Nullable Object> map(Map<?, ?> object, int level) {
+    private Map<String, @Nullable Object> map(Map<?, ?> object, int level) {
         Map<String, @Nullable Object> copy = new LinkedHashMap<>();
         object.forEach((name, value) -> copy.put(String.valueOf(name), value(value, level)));
         return copy;
     }
 
-    private static @Nullable Object value(@Nullable Object value, int level) {
+    private @Nullable Object value(@Nullable Object value, int level) {
+        if (++values > MAX_VALUES) {
+            return value;
+        }
         if (level < MAX_LEVELS && value instanceof Map<?, ?> map) {
             return map(map, level + 1);
         }

@@ -1,9 +1,14 @@
 package io.presence.json;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.presence.PresencePatch;
+import io.presence.fixture.Allocations;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -27,5 +32,18 @@ class HostileJsonTest {
                 .hasMessageContaining("kkk...")
                 .extracting(Throwable::getMessage, STRING)
                 .hasSizeLessThan(1000);
+    }
+
+    /* The list has a million values. As text it would be refused after 64 KiB. */
+    @Test
+    void toPatch_oneListAtManyPlaces_isRefusedWithoutACopyOfAll() {
+        List<Object> nested = List.of();
+        for (int level = 0; level < 20; level++) {
+            nested = List.of(nested, nested);
+        }
+        Map<String, Object> json = Map.of("metadata", Map.of("a", nested));
+        assertThat(Allocations.allocatedOnce(() -> assertThatThrownBy(() -> PresenceJson.toPatch(json))
+                        .hasMessage("metadata must be at most 65536 bytes as JSON")))
+                .isLessThan(32L << 20);
     }
 }
