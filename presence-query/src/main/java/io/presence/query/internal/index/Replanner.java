@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * once one moves. {@link PostingList#reviewFailed} sets the time of the next review.
  *
  * <p><b>Cost.</b> At most {@value #BUDGET} queries are planned after a match, or one for each
- * {@value PostingList#CANDIDATES_PER_PLAN} misses of that match. No further query is planned once planning has taken
- * {@value #MAX_OPERATIONS} operations.
+ * {@value PostingList#CANDIDATES_PER_PLAN} misses of that match. No further query is planned once planning has taken as
+ * many operations as there were misses, but at least {@value #MIN_OPERATIONS} and at most {@value #MAX_OPERATIONS}.
  * <p><b>Threads.</b> For one thread.
  *
  * @param <S> the type of subscribers
@@ -27,6 +27,8 @@ final class Replanner<S> {
     private static final int BUDGET = 16;
 
     private static final int PROBES = 4;
+    /* As the misses of a match, so that planning takes at most a few times as long as the match, or 2 ms. */
+    private static final long MIN_OPERATIONS = 2_048;
     private static final long MAX_OPERATIONS = 65_536;
     /* Long enough that a list in the queue is not added again. */
     private static final int QUEUED_BACKOFF = 1 << 20;
@@ -77,7 +79,7 @@ final class Replanner<S> {
      */
     void work(long misses) {
         long budget = Math.max(BUDGET, misses / PostingList.CANDIDATES_PER_PLAN);
-        long end = operations.getAsLong() + MAX_OPERATIONS;
+        long end = operations.getAsLong() + Math.max(MIN_OPERATIONS, Math.min(MAX_OPERATIONS, misses));
         for (long i = 0; i < budget && hasWork() && operations.getAsLong() < end; i++) {
             step();
         }

@@ -55,6 +55,16 @@ final class SlotIndex<Q> implements PostingList.Owner<Q> {
         this.onEmpty = onEmpty;
     }
 
+    /** Returns the number of values that have a posting list. */
+    int values() {
+        return values;
+    }
+
+    /** Returns the number of elements that have a posting list. */
+    int elements() {
+        return elements;
+    }
+
     boolean hasValues() {
         return values > 0;
     }

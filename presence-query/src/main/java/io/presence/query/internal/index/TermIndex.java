@@ -242,6 +242,15 @@ final class TermIndex<Q> implements Planner.IndexedTerms {
         return postingList == null ? 0 : postingList.size();
     }
 
+    @Override
+    public int values(Term term) {
+        if (!(term instanceof Term.Equal || term instanceof Term.Element)) {
+            return 0;
+        }
+        SlotIndex<Q> slot = of(table.slot(pathOf(term)));
+        return slot == null ? 0 : term instanceof Term.Equal ? slot.values() : slot.elements();
+    }
+
     /** Returns the posting list of a term, or null. */
     @Nullable PostingList<Q> find(Term term) {
         if (term instanceof Term.InBox box) {

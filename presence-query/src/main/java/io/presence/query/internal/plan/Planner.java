@@ -31,20 +31,16 @@ public final class Planner<R> {
 
     private static final int FEW_RECORDS = 8;
 
-    /* Added to the number of postings, since the first few queries say nothing about records. */
-    private static final double OTHER_POSTINGS = 100;
-
     private static final long MAX_OPERATIONS = 32_768;
     private static final long MAX_OPERATIONS_PER_OPTION = 4_096;
     private static final long MIN_OPERATIONS_PER_OPTION = 256;
     /* A query with more terms is indexed under the presence or the type of their attributes. */
     private static final int MAX_TERMS = 4_096;
-    /* The population of more terms is estimated from this number of them. */
-    private static final int COUNTED_TERMS = 64;
 
     private final TermExtractor extractor;
     private final RecordSample<R> sample;
     private final IndexedTerms indexed;
+    private final Popularity popularity;
 
     /** The state of the index. */
     public interface IndexedTerms {
@@ -53,6 +49,12 @@ public final class Planner<R> {
 
         /** Returns the number of queries that are indexed under a term. */
         int population(Term term);
+
+        /**
+         * Returns the number of terms with queries that differ from a term at most by the value. 0 for a term that is
+         * not of one value, such as a range.
+         */
+        int values(Term term);
 
         /** Returns the number of postings of all queries. */
         int postings();
@@ -78,6 +80,7 @@ public final class Planner<R> {
         this.extractor = new TermExtractor(kinds);
         this.sample = sample;
         this.indexed = indexed;
+        this.popularity = new Popularity(indexed);
     }
 
     /** Adds a record to the sample if it is due. */
@@ -149,16 +152,6 @@ public final class Planner<R> {
             }
         }
         return true;
-    }
-
-    private int population(CandidateTerms candidates) {
-        List<Term> terms = candidates.terms();
-        int step = 1 + terms.size() / COUNTED_TERMS;
-        int population = 0;
-        for (int i = 0; i < terms.size(); i += step) {
-            population += indexed.population(terms.get(i));
-        }
-        return population * step;
     }
 
     /** A choice whose share is not estimated yet. */
@@ -236,7 +229,7 @@ public final class Planner<R> {
             perOption =
                     Math.max(MIN_OPERATIONS_PER_OPTION, MAX_OPERATIONS_PER_OPTION / Math.max(1, options.size() / 8));
             for (CandidateTerms candidates :
-                    RangeMerger.of(conjuncts, candidates -> share(candidates, population(candidates)))) {
+                    RangeMerger.of(conjuncts, candidates -> share(candidates, popularity.queries(candidates)))) {
                 if (isAll(candidates.terms(), indexed::accepts)) {
                     options.add(option(candidates, null));
                 }
@@ -260,14 +253,14 @@ public final class Planner<R> {
 
         private Plan.Choice choice(Option option) {
             CandidateTerms candidates = option.candidates();
-            int population = population(candidates);
+            int population = popularity.queries(candidates);
             boolean current = isAll(candidates.terms(), isCurrent);
             return new Plan.Choice(candidates, option.conjunct(), share(candidates, population), population, current);
         }
 
         private double share(CandidateTerms candidates, int population) {
             long limit = Math.max(0, Math.min(perOption, end - sample.operations()));
-            return sample.share(candidates, records, population / (indexed.postings() + OTHER_POSTINGS), limit);
+            return sample.share(candidates, records, popularity.of(candidates, population), limit);
         }
 
         @Override

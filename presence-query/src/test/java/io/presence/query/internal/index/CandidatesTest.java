@@ -62,6 +62,22 @@ class CandidatesTest {
         assertThat(maps.candidates(Map.of("status", "online", "room", "7-b"))).isBetween(1L, 250L);
     }
 
+    /** All ask for one status, and each for some roles, of which all have two. Before, half were under the status. */
+    @Test
+    void add_ofReadersBeforeAnyRecord_indexesNearlyAllByTheRolesThatTellThemApart() {
+        for (int i = 0; i < 20_000; i++) {
+            List<String> roles = List.of("any", "users", "team:" + i / 10, "user:" + i);
+            Query.Filter access = Query.or(Query.equal("userId", "u" + i), Query.containsAny("readers", roles));
+            maps.index.add(Query.and(access, Query.equal("status", "online")), i);
+        }
+
+        for (int i = 0; i < 30; i++) {
+            List<String> readers = List.of("team:" + i, "user:" + 10 * i);
+            Map<String, Object> record = Map.of("userId", "u" + i, "readers", readers, "status", "online");
+            assertThat(maps.candidates(record)).isBetween(11L, 1_000L);
+        }
+    }
+
     @Test
     void and_whateverElseItSays_isFoundByWhatIsIndexed() {
         List<Query.Filter> others = List.of(

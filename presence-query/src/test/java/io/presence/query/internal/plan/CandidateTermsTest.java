@@ -29,6 +29,11 @@ class CandidateTermsTest {
         }
 
         @Override
+        public int values(Term term) {
+            return 0;
+        }
+
+        @Override
         public int postings() {
             return 0;
         }
