@@ -10,8 +10,8 @@ import java.util.Arrays;
 import java.util.Map;
 
 /**
- * Measures the first events after all queries were added, as after a restart of a server: no record has shown which part
- * of a query is rare.
+ * Measures the first events after all queries were added, as after a restart of a server: no record has shown which
+ * part of a query is rare.
  *
  * <p>The figures are processor times of an event. A first round, which is not measured, loads and compiles the code.
  *
