@@ -21,9 +21,9 @@ import org.HdrHistogram.Histogram;
 /**
  * Measures the time from the moment at which a write is due to the call of the listener that asked for it.
  *
- * <p>One thread writes 20,000 times a second at fixed times, each time another one of the live presences, and each write
- * is delivered to one of the subscriptions. {@code HANDOFF} is what the machine itself takes: the same thread puts each
- * number in a queue, and another thread takes it. Both run in turn, since other processes delay them alike.
+ * <p>One thread writes 20,000 times a second at fixed times, each time another one of the live presences, and each
+ * write is delivered to one of the subscriptions. {@code HANDOFF} is what the machine itself takes: the same thread
+ * puts each number in a queue, and another thread takes it. Both run in turn, since other processes delay them alike.
  *
  * <pre>{@code
  * java -Xmx4g -cp presence-bench/target/benchmarks.jar \
