@@ -15,7 +15,6 @@ import java.util.SplittableRandom;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.IntConsumer;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -23,7 +22,7 @@ import org.HdrHistogram.Histogram;
  *
  * <p>One thread writes 20,000 times a second at fixed times, each time another one of the live presences, and each
  * write is delivered to one of the subscriptions. {@code HANDOFF} is what the machine itself takes: the same thread
- * puts each number in a queue, and another thread takes it. Both run in turn, since other processes delay them alike.
+ * puts each due time in a queue, and another thread takes it. Both run in turn, since other processes delay them alike.
  *
  * <pre>{@code
  * java -Xmx4g -cp presence-bench/target/benchmarks.jar \
@@ -35,21 +34,22 @@ public final class TailTrial {
     private static final int PER_SECOND = 20_000;
     private static final long INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(1) / PER_SECOND;
     private static final int WARM_UP_SECONDS = 5;
-    private static final String[] STATUSES = {"away", "online"};
-    private static final Integer END = -1;
+    private static final long END = -1;
 
     private final int presences;
     private final int subscriptions;
     private final int seconds;
-    /* When the last write of each presence was due. The queues between the threads order the accesses. */
-    private final long[] due;
     private Histogram times = new Histogram(3);
 
     private TailTrial(int presences, int subscriptions, int seconds) {
         this.presences = presences;
         this.subscriptions = subscriptions;
         this.seconds = seconds;
-        this.due = new long[presences];
+    }
+
+    /** An action that is due at a time, for a presence. */
+    private interface Action {
+        void at(long due, int number);
     }
 
     /** Runs the rounds. */
@@ -60,12 +60,12 @@ public final class TailTrial {
         int rounds = args.length > 3 ? Integer.parseInt(args[3]) : 3;
         TailTrial trial = new TailTrial(presences, subscriptions, seconds);
         try (PresenceStore store = trial.store()) {
-            trial.paced(WARM_UP_SECONDS, number -> trial.write(store, number));
+            trial.paced(WARM_UP_SECONDS, (due, number) -> trial.write(store, due, number));
             for (int round = 0; round < rounds; round++) {
                 trial.handoff();
                 trial.record("HANDOFF");
                 trial.times = new Histogram(3);
-                trial.paced(seconds, number -> trial.write(store, number));
+                trial.paced(seconds, (due, number) -> trial.write(store, due, number));
                 store.flush().toCompletableFuture().join();
                 trial.record("PRESENCE");
             }
@@ -86,16 +86,16 @@ public final class TailTrial {
                     Query.equal("source", "web"));
         }
         for (int i = 0; i < presences; i++) {
-            write(store, i);
+            write(store, 0, i);
         }
         store.flush().toCompletableFuture().join();
         return store;
     }
 
-    private void write(PresenceStore store, int number) {
-        store.upsert(PresenceUpsert.of("presence-" + number, "user-" + number, STATUSES[(int) (due[number] & 1)])
+    private void write(PresenceStore store, long due, int number) {
+        store.upsert(PresenceUpsert.of("presence-" + number, "user-" + number, "online")
                 .source("web")
-                .metadata(Map.of("documentId", document(number % subscriptions), "at", due[number])));
+                .metadata(Map.of("documentId", document(number % subscriptions), "at", due)));
     }
 
     private static String document(int number) {
@@ -111,32 +111,30 @@ public final class TailTrial {
     private void handoff() throws InterruptedException {
         times = new Histogram(3);
         Histogram taken = times;
-        BlockingQueue<Integer> queue = new LinkedBlockingQueue<>();
+        BlockingQueue<Long> queue = new LinkedBlockingQueue<>();
         Thread consumer = new Thread(() -> {
             try {
-                for (Integer number = queue.take(); !number.equals(END); number = queue.take()) {
-                    taken.recordValue(Math.max(0, System.nanoTime() - due[number]));
+                for (long due = queue.take(); due != END; due = queue.take()) {
+                    taken.recordValue(Math.max(0, System.nanoTime() - due));
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
         });
         consumer.start();
-        paced(seconds, queue::add);
+        paced(seconds, (due, number) -> queue.add(due));
         queue.add(END);
         consumer.join();
     }
 
-    /** Calls an action with the number of a presence at fixed times, whether or not the previous call was late. */
-    private void paced(int duration, IntConsumer action) {
+    /** Calls an action with a random presence at fixed times, whether or not the previous call was late. */
+    private void paced(int duration, Action action) {
         SplittableRandom random = new SplittableRandom(1);
         long next = System.nanoTime();
         for (long left = (long) duration * PER_SECOND; left > 0; left--) {
             next += INTERVAL_NANOS;
-            int number = random.nextInt(presences);
-            due[number] = next;
             PreciseSleep.await(next);
-            action.accept(number);
+            action.at(next, random.nextInt(presences));
         }
     }
 
