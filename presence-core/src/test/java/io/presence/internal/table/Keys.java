@@ -32,4 +32,14 @@ final class Keys {
             }
         };
     }
+
+    /** A table of numbers that are their own keys, with pages of the default sizes. */
+    static PagedTable<Integer, Integer> integers() {
+        return new PagedTable<>() {
+            @Override
+            protected boolean hasKey(Integer value, Integer key) {
+                return value.equals(key);
+            }
+        };
+    }
 }
