@@ -79,8 +79,8 @@ final class TableWorld {
 
     /** Dispatches an entry, as the wheel does. */
     void dispatch(Entry entry) {
+        Entry predecessor = entry.predecessor();
         CapturedChange capture = again(() -> entries.capture(entry, clocks.now()));
-        Entry predecessor = capture.predecessor();
         if (predecessor != null) {
             deliver(predecessor, again(() -> entries.capture(predecessor, clocks.now())));
         }

@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
  * The change of an incarnation since its last capture: the state dispatched last, the newest state and the end, if
  * any.
  *
- * @param predecessor the predecessor, whose end is dispatched first unless it has been; null if there is none
  * @param from the state dispatched last, or null
  * @param last the newest state; null only before the first is published
  * @param end the cause of the end, or null if it is alive
@@ -15,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  * @param isRemote whether another node owns the incarnation, or has ended it
  */
 public record CapturedChange(
-        @Nullable Entry predecessor,
         @Nullable PresenceState from,
         @Nullable PresenceState last,
         @Nullable Cause end,

@@ -34,10 +34,13 @@ public final class Entry extends CapacityClaim {
      */
     private volatile @Nullable PresenceState state;
     /*
-     * The predecessor, if its end may be undispatched. Written before the entry is in the table, cleared by the
-     * dispatcher.
+     * The predecessor, an Entry, until the first capture, if its end may be undispatched. Then the state dispatched
+     * last, a PresenceState, once there is one. An entry never has both, so they share a field.
+     *
+     * The predecessor is written before the entry is in the table, and cleared by the dispatcher. The state is written
+     * by the dispatcher, under the monitor if that changes postings; read by the dispatcher and by writers.
      */
-    private @Nullable Entry predecessor;
+    private @Nullable Object former;
     /*
      * The sessions that hold it, or its end; null while it is alive and not held. Written under the monitor. Read
      * without it by heartbeats of sessions, and by readers for the time of the last heartbeat.
@@ -50,11 +53,7 @@ public final class Entry extends CapacityClaim {
     /* True while the entry is in the dirty queue; see DirtyQueue for the order of accesses. */
     @SuppressWarnings("unused") // read through DIRTY
     private volatile boolean dirty;
-    /*
-     * The state dispatched last. Written by the dispatcher, under the monitor if that changes postings; read by the
-     * dispatcher and by writers.
-     */
-    private @Nullable PresenceState dispatched;
+
     private long dispatchedRevision;
 
     /**
@@ -192,7 +191,7 @@ public final class Entry extends CapacityClaim {
         int mask = ActionSet.mask(action);
         try {
             if (!isPosted) {
-                indexes.addPostings(this, next, last, dispatched);
+                indexes.addPostings(this, next, last, dispatched());
             }
             boolean isAlive = ttl == 0 || extend(last, next, now, ttl);
             if (isAlive) {
@@ -217,7 +216,7 @@ public final class Entry extends CapacityClaim {
     /** Removes the postings of the state, of the two, that is not published. */
     private void removeStalePostings(PresenceState last, PresenceState next, SecondaryIndexes<Entry> indexes) {
         boolean published = state == next;
-        indexes.removePostings(this, published ? last : next, published ? next : last, dispatched);
+        indexes.removePostings(this, published ? last : next, published ? next : last, dispatched());
     }
 
     private void repair(PresenceState last, PresenceState next, SecondaryIndexes<Entry> indexes) {
@@ -248,19 +247,19 @@ public final class Entry extends CapacityClaim {
      * the monitor, once the lease has ended.
      */
     void end(Ending ending, CapacityLimits capacity, SecondaryIndexes<Entry> indexes) {
-        Holding former = holding;
-        if (former instanceof Ending) {
+        Holding held = holding;
+        if (held instanceof Ending) {
             return;
         }
         releaseLive(capacity);
-        if (ending == Ending.EXPIRED && former instanceof Grace grace && grace.deadline == endedAt()) {
+        if (ending == Ending.EXPIRED && held instanceof Grace grace && grace.deadline == endedAt()) {
             recordLastSeen(grace.lastSeen);
             holding = Ending.DISCONNECTED;
         } else {
             holding = ending;
         }
         try {
-            indexes.removePostings(this, state, null, dispatched);
+            indexes.removePostings(this, state, null, dispatched());
         } catch (Throwable t) {
             /* The end is recorded already; clearState removes the postings. */
             set(INDEXED);
@@ -269,7 +268,7 @@ public final class Entry extends CapacityClaim {
 
     /** Returns whether no capture of it will have anything to dispatch. Call under the monitor, after the end. */
     boolean isUncaptured() {
-        return !has(CAPTURED_ALIVE) && predecessor == null && dispatched == null;
+        return !has(CAPTURED_ALIVE) && former == null;
     }
 
     /**
@@ -285,7 +284,7 @@ public final class Entry extends CapacityClaim {
         removed = true;
         next.dirty = dirty;
         /* An end that was never captured alive is not dispatched, so at most one predecessor is pending. */
-        next.predecessor = has(CAPTURED_ALIVE) ? this : predecessor;
+        next.former = has(CAPTURED_ALIVE) ? this : predecessor();
     }
 
     /** Undoes {@link #supersedeBy} for a successor that published no state. Call under both monitors. */
@@ -301,7 +300,7 @@ public final class Entry extends CapacityClaim {
      */
     void clearState(SecondaryIndexes<Entry> indexes) {
         if (has(INDEXED)) {
-            indexes.removePostings(this, state, null, dispatched);
+            indexes.removePostings(this, state, null, dispatched());
             clear(INDEXED);
         }
         state = null;
@@ -340,11 +339,11 @@ public final class Entry extends CapacityClaim {
         Ending end = holding instanceof Ending ending ? ending : null;
         boolean isRemote = end == null ? isRemote() : end.isRemote();
         CapturedChange capture =
-                new CapturedChange(predecessor, dispatched, state, end == null ? null : end.cause(), actions, isRemote);
+                new CapturedChange(dispatched(), state, end == null ? null : end.cause(), actions, isRemote);
         if (end == null) {
             set(CAPTURED_ALIVE);
         }
-        predecessor = null;
+        former = capture.from();
         actions = 0;
         return capture;
     }
@@ -356,12 +355,12 @@ public final class Entry extends CapacityClaim {
 
     /** The predecessor, if its end may be undispatched. It is no longer in the table. Dispatcher only. */
     public @Nullable Entry predecessor() {
-        return predecessor;
+        return former instanceof Entry predecessor ? predecessor : null;
     }
 
     /** The state dispatched last. Dispatcher only. */
     public @Nullable PresenceState dispatched() {
-        return dispatched;
+        return former instanceof PresenceState dispatched ? dispatched : null;
     }
 
     /** The revision of the change dispatched last. Dispatcher only. */
@@ -371,12 +370,12 @@ public final class Entry extends CapacityClaim {
 
     /** Records the dispatched state and its revision, whatever is thrown. Dispatcher only. */
     void recordDispatched(@Nullable PresenceState next, long revision, SecondaryIndexes<Entry> indexes) {
-        PresenceState before = dispatched;
+        PresenceState before = dispatched();
         dispatchedRevision = revision;
         try {
             /* The postings are the same, so a concurrent writer can read either. */
             if (indexes.isSame(before, next)) {
-                dispatched = next;
+                former = next;
             } else {
                 reindex(before, next, indexes);
             }
@@ -392,7 +391,7 @@ public final class Entry extends CapacityClaim {
         try {
             indexes.addPostings(this, next, before, present);
         } finally {
-            dispatched = next;
+            former = next;
         }
         indexes.removePostings(this, before, next, present);
     }

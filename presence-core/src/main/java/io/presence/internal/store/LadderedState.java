@@ -1,5 +1,7 @@
 package io.presence.internal.store;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The state of a presence with an idle ladder. Other states have no room for one, and so take no memory for it.
  *
@@ -8,6 +10,7 @@ package io.presence.internal.store;
 final class LadderedState extends PresenceState {
 
     final IdleStatus idle;
+    private final @Nullable String source;
 
     LadderedState(
             PresenceFields fields,
@@ -22,5 +25,11 @@ final class LadderedState extends PresenceState {
             long word) {
         super(fields, marked, write, createdAtMillis, updatedAtMillis, ttlMillis, expiresAtMillis, sinceMillis, word);
         this.idle = idle;
+        this.source = fields.source();
+    }
+
+    @Override
+    public @Nullable String source() {
+        return source;
     }
 }

@@ -24,11 +24,12 @@ import org.jspecify.annotations.Nullable;
  * {@link Entry#current} makes a copy with the new deadline, converted by the wall clock at that time. A presence
  * without heartbeats since its last write shows the wall clock time of that write.
  *
- * <p>A presence with an idle ladder has a {@link LadderedState}. {@code status} is the one that is shown.
+ * <p>A presence with a source has a {@link SourcedState}, and one with an idle ladder a {@link LadderedState}. {@code
+ * status} is the one that is shown.
  *
  * <p><b>Threads.</b> Immutable.
  */
-public sealed class PresenceState implements Presence, Attributes, WriteResult permits LadderedState {
+public sealed class PresenceState implements Presence, Attributes, WriteResult permits SourcedState, LadderedState {
 
     private static final long NANOS_PER_MILLI = 1_000_000;
     private static final int SHARED_BITS = 16;
@@ -39,7 +40,6 @@ public sealed class PresenceState implements Presence, Attributes, WriteResult p
     private final String id;
     private final String userId;
     private final String status;
-    private final @Nullable String source;
     private final Map<String, @Nullable Object> metadata;
     /* Null means owner-only, so that the common case takes no memory. */
     private final @Nullable GrantedPermissions permissions;
@@ -72,7 +72,6 @@ public sealed class PresenceState implements Presence, Attributes, WriteResult p
         this.id = fields.id();
         this.userId = fields.userId();
         this.status = fields.status();
-        this.source = fields.source();
         this.metadata = fields.metadata();
         this.permissions = fields.permissions();
         this.createdAtAndTtl = withUpperHalf(createdAtMillis, ttlMillis);
@@ -120,9 +119,13 @@ public sealed class PresenceState implements Presence, Attributes, WriteResult p
             long since,
             long word) {
         IdleStatus idle = fields.idle();
-        return idle == null
+        if (idle != null) {
+            return new LadderedState(fields, idle, marked, write, createdAt, updatedAt, ttl, expiresAt, since, word);
+        }
+        String source = fields.source();
+        return source == null
                 ? new PresenceState(fields, marked, write, createdAt, updatedAt, ttl, expiresAt, since, word)
-                : new LadderedState(fields, idle, marked, write, createdAt, updatedAt, ttl, expiresAt, since, word);
+                : new SourcedState(fields, source, marked, write, createdAt, updatedAt, ttl, expiresAt, since, word);
     }
 
     /** The first state of an incarnation, created at {@code now}. */
@@ -208,7 +211,7 @@ public sealed class PresenceState implements Presence, Attributes, WriteResult p
                 id,
                 userId,
                 writtenStatus(),
-                source,
+                source(),
                 metadata,
                 namedPermissions(),
                 idle == null ? Map.of() : idle.ladder().rungs(),
@@ -267,9 +270,10 @@ public sealed class PresenceState implements Presence, Attributes, WriteResult p
         return idle == null ? status : idle.written();
     }
 
+    /* Overridden, so that a state without a source takes no memory for one. */
     @Override
     public @Nullable String source() {
-        return source;
+        return null;
     }
 
     @Override
@@ -359,7 +363,7 @@ public sealed class PresenceState implements Presence, Attributes, WriteResult p
     }
 
     PresenceFields fields() {
-        return new PresenceFields(id, userId, status, source, metadata, permissions, idle());
+        return new PresenceFields(id, userId, status, source(), metadata, permissions, idle());
     }
 
     /**
@@ -368,7 +372,7 @@ public sealed class PresenceState implements Presence, Attributes, WriteResult p
      */
     boolean isUnchangedBy(PresenceUpsert upsert) {
         return writtenStatus().equals(upsert.status())
-                && Objects.equals(source, upsert.source())
+                && Objects.equals(source(), upsert.source())
                 && metadata.equals(upsert.metadata())
                 && grants(upsert.permissions())
                 && hasLadder(upsert.idleLadder());
@@ -381,7 +385,7 @@ public sealed class PresenceState implements Presence, Attributes, WriteResult p
      */
     boolean isUnchangedBy(PresencePatch patch, Map<String, @Nullable Object> changed) {
         return isKept(patch.status(), writtenStatus())
-                && isKept(patch.source(), source)
+                && isKept(patch.source(), source())
                 && changed.equals(metadata)
                 && (patch.permissions() == null || grants(patch.permissions()));
     }
@@ -519,7 +523,7 @@ public sealed class PresenceState implements Presence, Attributes, WriteResult p
             case "$id" -> id;
             case "userId" -> userId;
             case "status" -> status;
-            case "source" -> source;
+            case "source" -> source();
             case "$createdAt" -> createdAt();
             case "$updatedAt" -> updatedAt();
             case "expiresAt" -> expiresAt();
@@ -535,7 +539,7 @@ public sealed class PresenceState implements Presence, Attributes, WriteResult p
                 && userId.equals(that.userId)
                 && status.equals(that.status)
                 && writtenStatus().equals(that.writtenStatus())
-                && Objects.equals(source, that.source)
+                && Objects.equals(source(), that.source())
                 && metadata.equals(that.metadata)
                 && permissions().equals(that.permissions())
                 && createdAtAndTtl == that.createdAtAndTtl
