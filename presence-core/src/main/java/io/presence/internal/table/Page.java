@@ -11,8 +11,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A page of an extendible hash table: the values whose hashes have the same prefix, found by linear probing from the
- * last bits of the hash. A slot keeps the hash of its value as its hash tag. It keeps the tag when the value is
- * removed, until another value takes the slot, unless no search continues after it.
+ * slot that the last bits of the hash select. The capacity is a power of two, or three quarters of one: pages of all
+ * ranges of hashes are equally full, and with powers of two alone they would all be half empty at once.
+ *
+ * <p>A slot keeps the hash of its value as its hash tag. It keeps the tag when the value is removed, until another
+ * value takes the slot, unless no search continues after it.
  *
  * <p>A retired page is not changed any more: a thread that still reads it finds the values of the time when it was
  * replaced.
@@ -33,6 +36,10 @@ final class Page<K, V> {
     /* The values in them are in two cache lines at most. */
     private static final int MAX_NEAR = 16;
 
+    /* The last bits of a hash, read as a fraction of the capacity, select the slot where its search starts. */
+    private static final int FRACTION_BITS = 16;
+    private static final int FRACTION_MASK = (1 << FRACTION_BITS) - 1;
+
     private static final VarHandle HASH_TAGS = MethodHandles.arrayElementVarHandle(int[].class);
     private static final VarHandle VALUES = MethodHandles.arrayElementVarHandle(Object[].class);
 
@@ -51,7 +58,7 @@ final class Page<K, V> {
      * Creates an empty page.
      *
      * @param depth the length of the hash prefix, in bits
-     * @param capacity the number of slots; a power of two
+     * @param capacity the number of slots: at least 16; a power of two, or three quarters of one
      */
     Page(PagedTable<K, V> table, int depth, int capacity) {
         this.table = table;
@@ -68,10 +75,29 @@ final class Page<K, V> {
         return hashTags.length;
     }
 
+    /** The next capacity after that of this page. */
+    int nextCapacity() {
+        int capacity = hashTags.length;
+        boolean isPowerOfTwo = (capacity & (capacity - 1)) == 0;
+        return isPowerOfTwo ? capacity / 2 * 3 : capacity / 3 * 4;
+    }
+
+    /* The slot where the search for a hash starts. */
+    private int start(int hash) {
+        return ((hash & FRACTION_MASK) * hashTags.length) >>> FRACTION_BITS;
+    }
+
+    private int after(int slot) {
+        return slot + 1 == hashTags.length ? 0 : slot + 1;
+    }
+
+    private int before(int slot) {
+        return slot == 0 ? hashTags.length - 1 : slot - 1;
+    }
+
     /** The value of a key, or null. */
     @Nullable V find(K key, int hash) {
-        int mask = hashTags.length - 1;
-        for (int i = hash & mask; ; i = (i + 1) & mask) {
+        for (int i = start(hash); ; i = after(i)) {
             int mark = (int) HASH_TAGS.getAcquire(hashTags, i);
             if (mark == EMPTY) {
                 break;
@@ -87,8 +113,7 @@ final class Page<K, V> {
 
     /** A value of a hash that has a slot, or null. */
     @Nullable V probable(int hash) {
-        int mask = hashTags.length - 1;
-        for (int i = hash & mask; ; i = (i + 1) & mask) {
+        for (int i = start(hash); ; i = after(i)) {
             int mark = (int) HASH_TAGS.getAcquire(hashTags, i);
             V value = mark == hash ? value(i) : null;
             if (value != null || mark == EMPTY) {
@@ -111,12 +136,12 @@ final class Page<K, V> {
 
     /** Returns whether there is a value in the slot where the search for a hash begins. Reads no hash tag. */
     boolean hasValueAt(int hash) {
-        return values[hash & (hashTags.length - 1)] != null;
+        return values[start(hash)] != null;
     }
 
     /** Reads the slot where the search for a hash begins. Returns a number that depends on it. */
     int readAhead(int hash) {
-        int slot = hash & (hashTags.length - 1);
+        int slot = start(hash);
         return hashTags[slot] + (values[slot] == null ? 0 : 1);
     }
 
@@ -150,7 +175,11 @@ final class Page<K, V> {
      * the sake of removed values.
      */
     boolean isSparse() {
-        return size < hashTags.length / 4 * 3;
+        return isSparse(size, hashTags.length);
+    }
+
+    private static boolean isSparse(int size, int capacity) {
+        return size < capacity / 4 * 3;
     }
 
     /** Marks this page as unsplittable; further values without a slot go to the overflow map. */
@@ -200,15 +229,15 @@ final class Page<K, V> {
      * search no longer has to pass it.
      */
     boolean removeNear(int hash, V there) {
-        int mask = hashTags.length - 1;
+        int slot = start(hash);
         for (int i = 0; i < MAX_NEAR; i++) {
-            int slot = (hash + i) & mask;
             if (values[slot] == there) {
                 VALUES.setRelease(values, slot, null);
                 size--;
                 clearTagsIfEmpty();
                 return true;
             }
+            slot = after(slot);
         }
         return false;
     }
@@ -238,26 +267,25 @@ final class Page<K, V> {
     }
 
     private boolean isNear(int slot, int hash) {
-        int mask = hashTags.length - 1;
         int sameHash = 0;
-        for (int i = hash & mask; i != slot && sameHash < MAX_SAME_HASH; i = (i + 1) & mask) {
+        int distance = 0;
+        for (int i = start(hash); i != slot && sameHash < MAX_SAME_HASH; i = after(i)) {
             sameHash += hashTags[i] == hash ? 1 : 0;
+            distance++;
         }
-        return sameHash < MAX_SAME_HASH && ((slot - hash) & mask) < MAX_DISTANCE;
+        return sameHash < MAX_SAME_HASH && distance < MAX_DISTANCE;
     }
 
     private int freeSlot(int hash) {
-        int mask = hashTags.length - 1;
-        int slot = hash & mask;
+        int slot = start(hash);
         while (values[slot] != null) {
-            slot = (slot + 1) & mask;
+            slot = after(slot);
         }
         return slot;
     }
 
     private int slotOf(K key, int hash) {
-        int mask = hashTags.length - 1;
-        for (int i = hash & mask; hashTags[i] != EMPTY; i = (i + 1) & mask) {
+        for (int i = start(hash); hashTags[i] != EMPTY; i = after(i)) {
             V value = hashTags[i] == hash ? value(i) : null;
             if (value != null && table.hasKey(value, key)) {
                 return i;
@@ -270,7 +298,7 @@ final class Page<K, V> {
         VALUES.setRelease(values, slot, next);
         if (next == null) {
             size--;
-            if (hashTags[(slot + 1) & (hashTags.length - 1)] == EMPTY) {
+            if (hashTags[after(slot)] == EMPTY) {
                 empty(slot);
             }
         }
@@ -278,8 +306,7 @@ final class Page<K, V> {
 
     /** Clears the hash tags of removed values that no search has to pass. */
     private void empty(int last) {
-        int mask = hashTags.length - 1;
-        for (int i = last; hashTags[i] != EMPTY && values[i] == null; i = (i - 1) & mask) {
+        for (int i = last; hashTags[i] != EMPTY && values[i] == null; i = before(i)) {
             HASH_TAGS.setRelease(hashTags, i, EMPTY);
             used--;
         }
@@ -306,7 +333,18 @@ final class Page<K, V> {
     /** A page of the values whose hashes have the next bit set, or of those that have it clear. */
     Page<K, V> half(boolean isSet) {
         int bit = Integer.MIN_VALUE >>> depth;
-        return copy(depth + 1, capacity(), bit, isSet ? bit : 0);
+        int wanted = isSet ? bit : 0;
+        int smaller = capacity() / 4 * 3;
+        return copy(depth + 1, isSparse(count(bit, wanted), smaller) ? smaller : capacity(), bit, wanted);
+    }
+
+    /* The number of slots with such a hash, of removed values too. */
+    private int count(int bits, int wanted) {
+        int count = 0;
+        for (int hash : hashTags) {
+            count += hash != EMPTY && (hash & bits) == wanted ? 1 : 0;
+        }
+        return count;
     }
 
     private Page<K, V> copy(int depth, int capacity, int bits, int wanted) {

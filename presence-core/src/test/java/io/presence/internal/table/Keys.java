@@ -35,11 +35,25 @@ final class Keys {
 
     /** A table of numbers that are their own keys, with pages of the default sizes. */
     static PagedTable<Integer, Integer> integers() {
-        return new PagedTable<>() {
-            @Override
-            protected boolean hasKey(Integer value, Integer key) {
-                return value.equals(key);
-            }
-        };
+        return new Integers();
+    }
+
+    /** A table of numbers that are their own keys, with pages of so many slots at most. */
+    static PagedTable<Integer, Integer> integers(int maxCapacity) {
+        return new Integers(maxCapacity);
+    }
+
+    private static final class Integers extends PagedTable<Integer, Integer> {
+
+        Integers() {}
+
+        Integers(int maxCapacity) {
+            super(64, maxCapacity);
+        }
+
+        @Override
+        protected boolean hasKey(Integer value, Integer key) {
+            return value.equals(key);
+        }
     }
 }
