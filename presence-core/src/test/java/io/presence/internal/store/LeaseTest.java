@@ -54,8 +54,77 @@ class LeaseTest {
         assertThat(lease.deadline()).isEqualTo(Lease.ENDED);
         assertThat(lease.isAlive(50)).isFalse();
         assertThat(extend(50, 100)).isFalse();
-        assertThat(lease.renew(50, 100)).isFalse();
+        assertThat(extend(50)).isFalse();
+        assertThat(lease.renew(50, 200)).isFalse();
+        assertThat(lease.extendAtLeast(50, 200)).isFalse();
+        assertThat(lease.endAfter(new Grace(150), 50)).isFalse();
         assertThat(lease.terminate(50)).isFalse();
+        assertThat(lease.endedAt()).isEqualTo(100);
+        assertThat(lease.ttl()).isEqualTo(100);
+    }
+
+    @Test
+    void terminate_firstAfterDeadline_leavesTheTimeOfTheEnd() {
+        assertThat(lease.terminate(130)).isFalse();
+
+        assertThat(lease.isAlive(0)).isFalse();
+        assertThat(lease.endedAt()).isEqualTo(100);
+        assertThat(lease.ttl()).isEqualTo(100);
+    }
+
+    @Test
+    void terminate_beforeDeadline_recordsTheTimeSinceTheLastHeartbeat() {
+        extend(30);
+
+        assertThat(lease.terminate(70)).isTrue();
+        assertThat(lease.endedAt()).isEqualTo(70);
+        assertThat(lease.ttl()).isEqualTo(40);
+    }
+
+    @Test
+    void terminate_afterLongerHeartbeat_recordsThatAsNow() {
+        extend(30, 500);
+
+        assertThat(lease.terminate(70)).isTrue();
+        assertThat(lease.ttl()).isZero();
+    }
+
+    @Test
+    void extendAtLeast_laterDeadline_setsIt() {
+        assertThat(lease.extendAtLeast(30, 500)).isTrue();
+        assertThat(lease.deadline()).isEqualTo(530);
+        assertThat(lease.ttl()).isEqualTo(500);
+    }
+
+    @Test
+    void endAfter_always_setsTheDeadlineAndLeavesTheTtl() {
+        Grace grace = new Grace(60);
+        extend(30);
+
+        assertThat(lease.endAfter(grace, 40)).isTrue();
+        assertThat(lease.deadline()).isEqualTo(60);
+        assertThat(lease.ttl()).isEqualTo(100);
+        assertThat(grace.lastSeen).isEqualTo(30);
+    }
+
+    @Test
+    void fence_always_failsHeartbeatsOfEarlierWordsAlone() {
+        long before = lease.word();
+        lease.fence();
+
+        assertThat(lease.deadline()).isEqualTo(100);
+        assertThat(lease.extend(before, before, 30, 100)).isFalse();
+        assertThat(lease.deadline()).isEqualTo(100);
+        assertThat(lease.extend(lease.word(), before, 30, 100)).isTrue();
+        assertThat(lease.deadline()).isEqualTo(130);
+    }
+
+    @Test
+    void fence_endedLease_changesNothing() {
+        lease.terminate(50);
+        long ended = lease.word();
+        lease.fence();
+        assertThat(lease.word()).isEqualTo(ended);
     }
 
     @Test
@@ -70,7 +139,7 @@ class LeaseTest {
     }
 
     @Test
-    void kill_always_returnsWhetherItWasAlive() {
+    void terminate_always_returnsWhetherItWasAlive() {
         assertThat(lease.terminate(99)).isTrue();
         assertThat(new Lease(0, 100) {}.terminate(100)).isFalse();
     }
@@ -96,7 +165,7 @@ class LeaseTest {
     }
 
     @Test
-    void settle_wordOfCurrentEpoch_changesNothing() {
+    void advanceEpoch_wordOfCurrentEpoch_changesNothing() {
         long next = Lease.nextEpoch(lease.word(), 50);
         lease.advanceEpoch(next);
         assertThat(extend(10, 300)).isTrue();
@@ -106,7 +175,7 @@ class LeaseTest {
     }
 
     @Test
-    void settle_endedLease_changesNothing() {
+    void advanceEpoch_endedLease_changesNothing() {
         long next = Lease.nextEpoch(lease.word(), 500);
         assertThat(lease.terminate(50)).isTrue();
 
@@ -115,7 +184,7 @@ class LeaseTest {
     }
 
     @Test
-    void secure_shorterTtl_keepsTheDeadlineUntilTheEpochBegins() {
+    void extendAtLeast_shorterTtl_keepsTheDeadlineUntilTheEpochBegins() {
         assertThat(lease.extendAtLeast(30, 10)).isTrue();
         assertThat(lease.deadline()).isEqualTo(100);
 
