@@ -104,7 +104,8 @@ public final class SessionLocks {
         waiters.remove(waiter);
     }
 
-    private synchronized List<Waiter> waiting() {
+    /** Returns the waits that are not over. */
+    synchronized List<Waiter> waiting() {
         return List.copyOf(waiters);
     }
 
