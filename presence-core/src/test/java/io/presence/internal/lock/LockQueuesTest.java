@@ -181,6 +181,23 @@ class LockQueuesTest {
     }
 
     @Test
+    void close_ofASessionWhoseGrantIsDelayed_wakesNoDispatcher() {
+        ManualExecutor executor = new ManualExecutor();
+        LockParts delayed = new LockParts(100, executor);
+        SoftLock held = delayed.open("eve").lock(DOC);
+        Caller ada = delayed.open("ada");
+        ada.await(DOC, LONG);
+        held.release();
+        delayed.advance();
+        delayed.wakeUps = 0;
+        ada.session().close(0);
+
+        assertThat(delayed.wakeUps).isZero();
+        executor.runAll();
+        assertThat(ada.session().waiting()).isEmpty();
+    }
+
+    @Test
     void lock_whileTheStoreCloses_ends() {
         parts.open("eve").lock(DOC);
         Caller ada = parts.open("ada");
