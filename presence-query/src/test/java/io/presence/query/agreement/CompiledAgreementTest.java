@@ -9,6 +9,7 @@ import io.presence.query.Query;
 import io.presence.query.RecordSchema;
 import io.presence.query.fixture.Promise;
 import io.presence.query.fixture.RandomCases;
+import io.presence.query.fixture.Seed;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class CompiledAgreementTest {
 
     private static final int RECORDS = 500;
-    private static final int FILTERS = 2_000;
+    private static final int FILTERS = Seed.share(2_000);
     /** Another seed, other cases: {@code -Dagreement.seed=...}. */
     private static final long SEED = Long.getLong("agreement.seed", 20_261_124L);
 

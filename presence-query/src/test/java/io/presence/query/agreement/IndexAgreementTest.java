@@ -11,6 +11,7 @@ import io.presence.query.RecordSchema;
 import io.presence.query.StandingQueries;
 import io.presence.query.fixture.Promise;
 import io.presence.query.fixture.RandomCases;
+import io.presence.query.fixture.Seed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class IndexAgreementTest {
 
     private static final int STANDING = 400;
-    private static final int CHANGES = 1_500;
+    private static final int CHANGES = Seed.share(1_500);
     private static final long SEED = Long.getLong("agreement.seed", 20_261_124L);
 
     private final RandomCases cases = new RandomCases(SEED);
@@ -88,8 +89,8 @@ class IndexAgreementTest {
         }
         agree(before, cases.record());
 
-        assertThat(decided).isGreaterThan(10_000);
-        assertThat(handedOver).isGreaterThan(10_000);
+        assertThat(decided).isGreaterThan(STANDING * CHANGES / 60);
+        assertThat(handedOver).isGreaterThan(STANDING * CHANGES / 60);
     }
 
     private static final class Bounded implements MatchVisitor.Bounded<Subscriber> {
