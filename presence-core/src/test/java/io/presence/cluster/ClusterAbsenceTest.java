@@ -21,8 +21,8 @@ class ClusterAbsenceTest {
             Map.of(long.class, 8, int.class, 4, short.class, 2, byte.class, 1, boolean.class, 1);
 
     private static final int REFERENCE_BYTES = 4;
-    private static final int ENTRY_BYTES = 60;
-    private static final int STATE_BYTES = 68;
+    private static final int ENTRY_BYTES = 56;
+    private static final int STATE_BYTES = 64;
 
     @Test
     void cluster_ofASingleStore_isEmpty() {
