@@ -46,10 +46,18 @@ class ClusterTakeoverTest {
                         "update",
                         1,
                         node -> node.store.update("p", PresencePatch.none().status("busy"))),
-                write("touch", 0, node -> node.store.touch("p")),
-                write("touch with a TTL", 0, node -> node.store.touch("p", Duration.ofMinutes(1))),
-                write("touchAll", 0, node -> node.store.touchAll(List.of("p", "absent"))),
-                write("active", 0, node -> node.store.active("p")),
+                write("touch", 0, node -> assertThat(node.store.touch("p")).isTrue()),
+                write(
+                        "touch with a TTL",
+                        0,
+                        node -> assertThat(node.store.touch("p", Duration.ofMinutes(1)))
+                                .isTrue()),
+                write(
+                        "touchAll",
+                        0,
+                        node -> assertThat(node.store.touchAll(List.of("p", "absent")))
+                                .isEqualTo(1)),
+                write("active", 0, node -> assertThat(node.store.active("p")).isTrue()),
                 write("session upsert", 1, node -> node.open("u").upsert(online().source("b"))),
                 write("equal session upsert", 0, node -> node.open("u").upsert(online())),
                 write("shared upsert", 0, node -> node.open("u").upsert(online().shared())));
