@@ -136,7 +136,7 @@ class ClusterJoinTest {
             ClusterMemory memory = ClusterMemory.of(node.store);
             assertThat(memory.peers()).as(node.name).isEqualTo(1);
             assertThat(memory.members()).as(node.name).isEqualTo(1);
-            assertThat(memory.floors()).as(node.name).isLessThanOrEqualTo(FLAPS);
+            assertThat(memory.evicted()).as(node.name).isLessThanOrEqualTo(FLAPS);
             assertThat(memory.ownershipIds()).as(node.name).isEqualTo(1);
             assertThat(memory.requests()).as(node.name).isZero();
             assertThat(memory.handedOver()).as(node.name).isZero();

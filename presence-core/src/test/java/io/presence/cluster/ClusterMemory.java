@@ -10,7 +10,7 @@ import java.util.Map;
  *
  * @param peers the nodes that are known
  * @param members the members that have a node
- * @param floors the revisions of nodes that were evicted
+ * @param evicted the nodes that were evicted
  * @param ownershipIds the ids that have an owner
  * @param requests the ends that owners are asked for
  * @param kept those of them whose owner is lost
@@ -18,13 +18,13 @@ import java.util.Map;
  * @param snapshots the snapshots that are being sent
  */
 record ClusterMemory(
-        int peers, int members, int floors, int ownershipIds, int requests, int kept, int handedOver, int snapshots) {
+        int peers, int members, int evicted, int ownershipIds, int requests, int kept, int handedOver, int snapshots) {
 
     static ClusterMemory of(PresenceStore store) {
         return new ClusterMemory(
                 size(store, "replication", "peers", "byNode"),
                 size(store, "replication", "peers", "byMember"),
-                size(store, "replication", "peers", "floors"),
+                size(store, "replication", "peers", "evicted"),
                 size(store, "replication", "reconciler", "ownerships", "byId"),
                 size(store, "replication", "reconciler", "requests", "byId"),
                 size(store, "replication", "reconciler", "requests", "kept"),

@@ -51,7 +51,7 @@ class ClusterReplayTest {
         cluster.run(200);
     }
 
-    /* T9, R5. Fails if Peers.forget keeps no floor, or that of a copy that has had no snapshot. */
+    /* T9, R5. Fails if Peers.forget forgets the node. */
     @Test
     @Promise("cluster-replay")
     void replay_ofAWedgedNode_resurrectsNothing() {

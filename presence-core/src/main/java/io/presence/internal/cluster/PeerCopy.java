@@ -1,9 +1,6 @@
 package io.presence.internal.cluster;
 
 import io.presence.PresenceEvent.Cause;
-import java.util.BitSet;
-import java.util.HashSet;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +11,10 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Snapshots.</b> A snapshot of revision s has the presences that did not change between s and the time at which
  * they were sent. The changes after s complete it. Each presence keeps the revision of its last change, so neither goes
  * back. Presences that the complete snapshot did not confirm have ended.
+ *
+ * <p><b>False revisions.</b> A frame of another revision than the node has can move the copy ahead of its node, or make
+ * it wait for changes that never come. A snapshot answers one request, so its revision is not before any that the node
+ * had sent by then. A snapshot before the revision of the copy thus proves that revision false, and replaces it.
  *
  * <p><b>Threads.</b> Dispatcher only.
  */
@@ -29,50 +30,24 @@ final class PeerCopy {
     private final CopyChanges changes;
     private final OwnershipList list = new OwnershipList();
     private final TreeMap<Long, Frame.Delta> early = new TreeMap<>();
-    /* A node that was evicted returns with a snapshot of this revision at least. */
-    private final long floor;
+    private final DigestRevisions digests = new DigestRevisions();
+    /* A node that was evicted returns with a snapshot only. */
+    private final boolean isReturning;
     private long revision = UNKNOWN;
-    /* The greatest revision of a digest. */
-    private long known;
     private int generation;
     private @Nullable Incoming incoming;
     private boolean isDifferent;
     private boolean isPartial;
     private boolean isStale;
 
-    /* The snapshot that was asked for. Its position is unknown until the first chunk has arrived. */
-    private static final class Incoming {
-        private final long nonce;
-        private final BitSet parts = new BitSet();
-        /* So that a chunk that arrives late does not bring back what has ended since. */
-        private final Set<String> ended = new HashSet<>();
-        private long snapshot = UNKNOWN;
-        private long position = UNKNOWN;
-        private int last = -1;
-        private long heardAt;
-
-        Incoming(long nonce, long now) {
-            this.nonce = nonce;
-            this.heardAt = now;
-        }
-
-        boolean isStarted() {
-            return snapshot != UNKNOWN;
-        }
-
-        boolean isComplete() {
-            return last >= 0 && parts.cardinality() == last + 1;
-        }
-    }
-
     /**
      * Creates an empty copy.
      *
-     * @param floor the revision at which the node was evicted, or {@link #UNKNOWN}
+     * @param isReturning whether the node was evicted, so that frames of the time before can still arrive
      */
-    PeerCopy(NodeId node, long floor, CopyChanges changes) {
+    PeerCopy(NodeId node, boolean isReturning, CopyChanges changes) {
         this.node = node;
-        this.floor = floor;
+        this.isReturning = isReturning;
         this.changes = changes;
     }
 
@@ -82,11 +57,6 @@ final class PeerCopy {
 
     long revision() {
         return revision;
-    }
-
-    /** The revision before which the node does not return, once it is evicted. */
-    long floor() {
-        return Math.max(floor, Math.max(revision, position()));
     }
 
     int generation() {
@@ -110,7 +80,11 @@ final class PeerCopy {
 
     /** Returns whether the copy may not be what the node has. */
     boolean isBehind() {
-        return revision == UNKNOWN || position() < known || !early.isEmpty() || isDifferent || incoming != null;
+        return revision == UNKNOWN
+                || digests.isApartFrom(position())
+                || !early.isEmpty()
+                || isDifferent
+                || incoming != null;
     }
 
     /** Returns whether presences are left that the last snapshot has not confirmed. */
@@ -127,17 +101,22 @@ final class PeerCopy {
         return incoming != null && incoming.isStarted() ? incoming.position : revision;
     }
 
-    /** Notes the request for a snapshot. A former one is given up. */
+    /**
+     * Notes the request for a snapshot. A former one is given up. What frames have said of later revisions is
+     * forgotten: the snapshot has it if it is true.
+     */
     void startPull(long nonce, long now) {
-        incoming = new Incoming(nonce, now);
+        incoming = new Incoming(nonce, revision, now);
         isDifferent = false;
+        early.clear();
+        digests.forget();
     }
 
     void receive(Frame.Digest digest) {
-        known = Math.max(known, digest.revision());
-        if (revision == UNKNOWN && floor == UNKNOWN && digest.revision() == 0) {
+        if (revision == UNKNOWN && !isReturning && digest.revision() == 0) {
             revision = 0;
         }
+        digests.note(digest.revision(), incoming == null ? revision : UNKNOWN);
         boolean isComparable = incoming == null && !isStale && !isPartial && revision == digest.revision();
         if (isComparable && (list.size() != digest.size() || list.hash() != digest.hash())) {
             isDifferent = true;
@@ -165,7 +144,7 @@ final class PeerCopy {
     private boolean apply(Frame.Delta delta) {
         long from = delta.fromRevision();
         if (position() == UNKNOWN) {
-            if (from != 0 || floor != UNKNOWN) {
+            if (from != 0 || isReturning) {
                 return false;
             }
             revision = 0;
@@ -228,7 +207,7 @@ final class PeerCopy {
 
     private boolean start(Incoming snapshot, Frame.Chunk chunk) {
         if (!snapshot.isStarted()) {
-            if (chunk.revision() < floor || chunk.revision() < revision) {
+            if (chunk.revision() < revision && !snapshot.isBeforeRequest(chunk.revision())) {
                 return false;
             }
             snapshot.snapshot = chunk.revision();
@@ -241,13 +220,19 @@ final class PeerCopy {
     private void confirm(Copy copy, Incoming snapshot) {
         String id = copy.put().state().id();
         Ownership there = changes.find(this, id);
-        if (there != null && there.revision >= copy.revision()) {
+        if (there != null && isConfirmed(there, copy)) {
             list.remove(there);
             there.generation = generation;
             list.append(there);
         } else if (there != null || !snapshot.ended.contains(id)) {
             changes.put(this, copy.revision(), copy.put());
         }
+    }
+
+    /* A later revision is true only of a change that has arrived since the snapshot started. */
+    private boolean isConfirmed(Ownership there, Copy copy) {
+        return there.revision == copy.revision()
+                || (there.revision > copy.revision() && there.generation == generation);
     }
 
     /**

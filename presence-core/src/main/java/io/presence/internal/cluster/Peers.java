@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Peers {
 
-    private static final int MAX_FLOORS = 10_000;
+    private static final int MAX_EVICTED = 10_000;
 
     private final NodeId self;
     private final CopyChanges changes;
@@ -26,8 +26,8 @@ final class Peers {
     private final long holdNanos;
     private final Map<NodeId, Peer> byNode = new LinkedHashMap<>();
     private final Map<String, Peer> byMember = new HashMap<>();
-    /* The revisions at which nodes were evicted. */
-    private final Map<NodeId, Long> floors = new BoundedMap<>(MAX_FLOORS);
+    /* The nodes that were evicted last. */
+    private final Map<NodeId, Boolean> evicted = new BoundedMap<>(MAX_EVICTED);
     private Set<String> members = Set.of();
     /* Nobody is lost before this time. */
     private long guardedUntil;
@@ -119,8 +119,7 @@ final class Peers {
         if (former != null && !former.isEvicted && !former.isHeld()) {
             lose(former, now);
         }
-        long floor = floors.getOrDefault(origin, PeerCopy.UNKNOWN);
-        Peer added = new Peer(new PeerCopy(origin, floor, changes), member, now);
+        Peer added = new Peer(new PeerCopy(origin, evicted.containsKey(origin), changes), member, now);
         byNode.put(origin, added);
         byMember.put(member, added);
         return added;
@@ -188,8 +187,8 @@ final class Peers {
         byNode.remove(gone.node());
         changes.forget(gone.node());
         byMember.remove(gone.member, gone);
-        floors.remove(gone.node());
-        floors.put(gone.node(), gone.copy.floor());
+        evicted.remove(gone.node());
+        evicted.put(gone.node(), true);
     }
 
     /** Returns the nanoseconds until a node can be lost or forgotten, or {@link Long#MAX_VALUE}. */
