@@ -95,8 +95,13 @@ final class Metadata {
             throw refused(path, number);
         }
         requireBounded(path, number);
-        count(number.toString().length());
+        count(jsonText(number).length());
         return number;
+    }
+
+    /* A float is written as the double of the same value, which has more digits. */
+    private static String jsonText(Number number) {
+        return number instanceof Float real ? Double.toString(real.doubleValue()) : number.toString();
     }
 
     /* The limit of numbers in queries: larger ones are slow to compare and to print. */

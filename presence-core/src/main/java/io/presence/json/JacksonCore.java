@@ -39,7 +39,8 @@ final class JacksonCore {
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 /* Without it Java 17 writes some numbers with other digits. */
                 .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
-                .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+                /* 1E+1100 has the 7 bytes that the limit of metadata counts, and stays a decimal. */
+                .disable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
                 .recyclerPool(JsonRecyclerPools.nonRecyclingPool())
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(MAX_NESTING)

@@ -42,7 +42,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Numbers.</b> Every number is kept exactly, by the rule of {@link io.presence.query.QueryJson}: an integer
  * stays an integer, a decimal of up to 17 digits is the nearest double, and a longer one, or one that a double cannot
- * hold, is an exact decimal. Hence a query with the same text as a number in metadata matches it.
+ * hold, is an exact decimal. Hence a query with the same text as a number in metadata matches it. A decimal is written
+ * as by {@link java.math.BigDecimal#toString}, with an exponent in place of many zeros.
  *
  * <p><b>Cost.</b> Linear in the size. The methods with texts need jackson-core at run time, which is an optional
  * dependency, and throw {@code IllegalStateException} if it is absent.
