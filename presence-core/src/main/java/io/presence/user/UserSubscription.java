@@ -48,7 +48,8 @@ public interface UserSubscription extends Subscription {
     /**
      * Returns the last heartbeat of a user that is gone: the latest
      * {@link io.presence.PresenceEvent#lastSeenAt lastSeenAt} of those of its presences that have ended while they were
-     * visible to this view. The view keeps it for a
+     * visible to this view. They are compared by the wall clock: if it was set back meanwhile, the latest one need not
+     * be the last. The view keeps it for a
      * {@linkplain io.presence.PresenceStoreBuilder#lastSeen limited number of users and a limited time}, and from its
      * start on only.
      *
