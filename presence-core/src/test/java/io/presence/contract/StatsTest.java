@@ -85,6 +85,23 @@ class StatsTest {
         assertThat(store.stats().expiryLateness().recentMax()).isZero();
     }
 
+    /* Fails if a deadline is unknown once a reader or a heartbeat has found that it has passed. */
+    @Test
+    void expiryLateness_ofPresencesThatWereFoundToHaveExpired_isMeasured() {
+        upsert("p", "a");
+        upsert("q", "a");
+        upsert("r", "a");
+        test.drain();
+        test.clock().advance(Duration.ofSeconds(36));
+        assertThat(store.touch("p")).isFalse();
+        assertThat(store.get("q")).isNull();
+        assertThat(store.delete("r")).isFalse();
+        test.drain();
+
+        assertThat(store.stats().expiryLateness().count()).isEqualTo(2);
+        assertThat(store.stats().expiryLateness().max()).isEqualTo(Duration.ofSeconds(6));
+    }
+
     @Test
     void statuses_always_areCountedAsDispatched() {
         upsert("p", "online");

@@ -249,8 +249,6 @@ public final class DutyCycle {
 
         @Override
         public long onReached(Entry entry, long tick) {
-            /* Before the look at the entry, which ends an expired one: its deadline is no longer known then. */
-            long due = entry.deadline();
             if (entry.liveState(now) != null) {
                 if (entry.isRemote()) {
                     return TimerWheel.CONSUMED;
@@ -258,7 +256,7 @@ public final class DutyCycle {
                 return entry.dueAt() > now ? timers.tickOf(entry) : onRung(entry);
             }
             expired++;
-            entries.dispatchExpired(entry, due, now);
+            entries.dispatchExpired(entry, entry.expiry(), now);
             return TimerWheel.CONSUMED;
         }
     }

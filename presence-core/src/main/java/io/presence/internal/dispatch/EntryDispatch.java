@@ -83,7 +83,7 @@ final class EntryDispatch {
     /**
      * Dispatches the end of an entry. Does not throw.
      *
-     * @param due the deadline as it was before the entry was found to have expired; at most 0 if it is not known
+     * @param due {@link Entry#expiry} before the dispatch, which records the end
      */
     void dispatchExpired(Entry entry, long due, long now) {
         held = entry;

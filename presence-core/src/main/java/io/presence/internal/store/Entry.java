@@ -111,6 +111,19 @@ public final class Entry extends CapacityClaim {
     }
 
     /**
+     * The deadline, also if a reader or a heartbeat has found that it has passed; negative once an end is recorded.
+     */
+    public long expiry() {
+        long due = deadline();
+        if (due > 0) {
+            return due;
+        }
+        synchronized (this) {
+            return holding instanceof Ending ? due : endedAt();
+        }
+    }
+
+    /**
      * A state of this incarnation with the current lease. Allocates and reads the clocks only if the lease has
      * changed. A clock that fails does not make this fail.
      */
