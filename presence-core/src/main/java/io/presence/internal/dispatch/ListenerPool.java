@@ -129,14 +129,21 @@ final class ListenerPool extends ListenerThreads {
         }
     }
 
+    /* Nothing is allocated outside of the try block: a thread that has no memory to start must not count as idle. */
     private void work() {
-        runAdmitted(() -> {
-            try {
-                runTasks();
-            } finally {
+        boolean hasEntered = false;
+        try {
+            enter();
+            hasEntered = true;
+            runTasks();
+        } finally {
+            if (hasEntered) {
                 workerEnded();
+            } else {
+                workerFailed();
             }
-        });
+            leave();
+        }
     }
 
     private void runTasks() {
@@ -173,6 +180,13 @@ final class ListenerPool extends ListenerThreads {
         if (isLackingThread()) {
             isThreadAdded(initialThreads);
         }
+    }
+
+    /* The dispatcher adds another one later, since there is no memory now. */
+    private void workerFailed() {
+        idle.decrementAndGet();
+        workers.decrementAndGet();
+        wakeOnce();
     }
 
     @Override

@@ -78,14 +78,24 @@ public abstract class ListenerThreads implements ReliableExecutor, AutoCloseable
         }
     }
 
+    /** Notes that an admitted thread has started. If this throws, the thread must {@link #leave}. */
+    final void enter() {
+        threads.add(Thread.currentThread());
+    }
+
+    /** Counts off an admitted thread at its end. */
+    final void leave() {
+        threads.remove(Thread.currentThread());
+        hasEnded();
+    }
+
     /** Runs the body of an admitted thread. */
     final void runAdmitted(Runnable body) {
-        threads.add(Thread.currentThread());
         try {
+            enter();
             body.run();
         } finally {
-            threads.remove(Thread.currentThread());
-            hasEnded();
+            leave();
         }
     }
 

@@ -38,9 +38,29 @@ class ListenerPoolTest {
         if (failing == 2) {
             return null;
         }
-        Thread thread = new Thread(task);
+        Thread thread = failing == 3 ? new FailingThread(task) : new Thread(task);
         thread.setDaemon(true);
         return thread;
+    }
+
+    /** A thread that has no memory to start: the pool puts it into a set first. */
+    private static final class FailingThread extends Thread {
+
+        private boolean hasFailed;
+
+        FailingThread(Runnable task) {
+            super(task);
+            setUncaughtExceptionHandler((thread, thrown) -> {});
+        }
+
+        @Override
+        public int hashCode() {
+            if (!hasFailed) {
+                hasFailed = true;
+                throw new OutOfMemoryError("no memory to start, on purpose");
+            }
+            return super.hashCode();
+        }
     }
 
     @AfterEach
@@ -81,6 +101,23 @@ class ListenerPoolTest {
         awaitBlocked(CORES + 1);
         CountDownLatch ran = new CountDownLatch(1);
         pool.execute(ran::countDown);
+        while (ran.getCount() > 0) {
+            pass();
+            Thread.onSpinWait();
+        }
+        assertThat(pool.isShort()).isFalse();
+    }
+
+    /* Fails if a thread that did not start counts as idle: the task then waits for it. */
+    @Test
+    void execute_withThreadsThatHaveNoMemoryToStart_runsTheTaskLater() throws Exception {
+        failing = 3;
+        CountDownLatch ran = new CountDownLatch(1);
+        pool.execute(ran::countDown);
+        while (pool.size() > 0 || pool.idle() > 0) {
+            Thread.onSpinWait();
+        }
+        failing = 0;
         while (ran.getCount() > 0) {
             pass();
             Thread.onSpinWait();
