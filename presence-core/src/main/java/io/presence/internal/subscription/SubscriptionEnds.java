@@ -1,5 +1,7 @@
 package io.presence.internal.subscription;
 
+import static java.util.Objects.requireNonNull;
+
 import io.presence.Subscription.CloseReason;
 import io.presence.internal.delivery.LiveSubscription;
 import io.presence.internal.delivery.OpenSubscriptions;
@@ -45,6 +47,8 @@ final class SubscriptionEnds implements SubscriptionRequests.StoreState {
         this.deliveredCalls = deliveredCalls;
         this.failures = failures;
         this.executorThreads = executorThreads;
+        /* A class that is initialized for the first time when there is no memory can never be used again. */
+        requireNonNull(CloseReason.STORE_FAILED);
     }
 
     @Override
