@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * would
  * race. Whoever arrives last sets up the next round, or checks the one that is over, while the others wait.
  */
-final class Lockstep {
+public final class Lockstep {
 
     private static final int SPINS_BEFORE_YIELD = 200;
 
@@ -30,7 +30,7 @@ final class Lockstep {
 
     /** One thread's part of a round. */
     @FunctionalInterface
-    interface Actor {
+    public interface Actor {
         void act(int round) throws Exception;
     }
 
@@ -41,7 +41,7 @@ final class Lockstep {
      * @param after checks a round, while no actor runs
      * @throws AssertionError if anything threw; the first failure ends the run
      */
-    static void run(int rounds, Actor before, Actor after, Actor... actors) {
+    public static void run(int rounds, Actor before, Actor after, Actor... actors) {
         Lockstep lockstep = new Lockstep(actors.length);
         List<Thread> threads = new ArrayList<>();
         for (Actor actor : actors) {
@@ -98,7 +98,7 @@ final class Lockstep {
      * Holds up an actor for a random moment, so that actors meet at every offset; does nothing on other threads. To be
      * called wherever a window is to be opened wider than luck would open it.
      */
-    static void stagger() {
+    public static void stagger() {
         if (Thread.currentThread() instanceof Racer racer) {
             racer.stagger();
         }
