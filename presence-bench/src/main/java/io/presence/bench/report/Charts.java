@@ -43,10 +43,10 @@ final class Charts {
     private static Chart chart(String name, List<Measurement> measurements) {
         Map<String, SortedMap<Double, Double>> lines = new LinkedHashMap<>();
         for (Measurement each : measurements) {
-            lines.computeIfAbsent(each.candidate(), candidate -> new TreeMap<>())
+            lines.computeIfAbsent(ChartLabels.candidate(each.candidate()), candidate -> new TreeMap<>())
                     .put((double) each.on().size().getAsLong(), each.nanos().getAsDouble());
         }
-        return new Chart(name.replace('-', ' '), measurements.get(0).on().sizeName(), lines);
+        return new Chart(ChartLabels.title(name), measurements.get(0).on().sizeName(), lines);
     }
 
     /**

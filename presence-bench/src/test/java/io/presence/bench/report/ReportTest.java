@@ -74,10 +74,12 @@ class ReportTest {
 
     @Test
     void report_severalSizes_writesChart() throws IOException {
-        run("01-touch", touch(1, 1_000, "OURS", "40", "45"), touch(1, 1_000_000, "OURS", "50", "55"));
+        run("01-touch", touch(1, 1_000, "PRESENCE", "40", "45"), touch(1, 1_000_000, "PRESENCE", "50", "55"));
         run("02-upsert", touch(1, 1_000, "OURS", "40", "45"));
         report();
-        assertThat(directory.resolve("touch.svg")).content().contains("<polyline", "presences");
+        assertThat(directory.resolve("touch.svg"))
+                .content()
+                .contains("<polyline", "presences", ">A heartbeat</text>", ">this library</text>");
         assertThat(directory.resolve("upsert.svg")).doesNotExist();
         assertThat(lines("results.md")).contains("![touch](touch.svg)");
     }
