@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
  * there is memory again, all of the above must hold.
  *
  * <pre>{@code
- * taskset -c 0 java -Xmx64m -XX:ActiveProcessorCount=1 -cp presence-bench/target/benchmarks.jar \
+ * java -Xmx64m -XX:ActiveProcessorCount=1 -cp presence-bench/target/benchmarks.jar \
  *     io.presence.bench.fault.MemoryTrial seconds [exhausted]
  * }</pre>
  */
