@@ -17,10 +17,10 @@ import java.util.Locale;
  * deadline has passed, and accepted otherwise. The exit code is 1 if one of this does not hold.
  *
  * <pre>{@code
- * java -cp presence-bench/target/benchmarks.jar io.presence.bench.fault.PauseTrial seconds
+ * java -cp presence-bench/target/benchmarks.jar io.presence.bench.fault.StopTrial seconds
  * }</pre>
  */
-public final class PauseTrial {
+public final class StopTrial {
 
     private static final int COUNT = 10_000;
     private static final Duration FIRST = Duration.ofSeconds(1);
@@ -34,7 +34,7 @@ public final class PauseTrial {
     private final Duration pause;
     private final Lives lives;
 
-    private PauseTrial(PresenceStore store, Duration pause) {
+    private StopTrial(PresenceStore store, Duration pause) {
         this.store = store;
         this.pause = pause;
         this.lives = new Lives(store, COUNT);
@@ -47,7 +47,7 @@ public final class PauseTrial {
             throw new IllegalArgumentException("seconds must be more than " + SHORT.toSeconds() + ": " + args[0]);
         }
         try (PresenceStore store = PresenceStore.builder().build()) {
-            new PauseTrial(store, pause).run();
+            new StopTrial(store, pause).run();
         }
     }
 
