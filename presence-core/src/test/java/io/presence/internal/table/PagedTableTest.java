@@ -1,12 +1,14 @@
 package io.presence.internal.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.presence.internal.table.Keys.Key;
 import io.presence.internal.table.Keys.Value;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -207,5 +209,53 @@ class PagedTableTest {
         assertThat(met).containsExactlyInAnyOrder(one, two);
         assertThat(pass.hasNext()).isFalse();
         assertThat(pass.hasNext()).isFalse();
+        assertThatThrownBy(pass::next).isInstanceOf(NoSuchElementException.class);
+    }
+
+    @Test
+    void iterator_whileThePagesAreSplit_meetsEachValueThatStaysOnce() {
+        List<Value> before = new ArrayList<>();
+        for (int number = 0; number < 100; number++) {
+            before.add(put(number));
+        }
+        Iterator<Value> pass = table.iterator();
+        List<Value> met = new ArrayList<>();
+        for (int number = 100; number < 2_000; number++) {
+            put(number);
+            if (number % 40 == 0) {
+                met.add(pass.next());
+            }
+        }
+        pass.forEachRemaining(met::add);
+
+        assertThat(met).doesNotHaveDuplicates().containsAll(before);
+    }
+
+    @Test
+    void compute_thatThrows_changesNothing() {
+        Value one = put(1);
+        assertThatThrownBy(() -> table.compute(one.key(), there -> {
+                    throw new IllegalStateException("change");
+                }))
+                .isInstanceOf(IllegalStateException.class);
+
+        assertThat(table.get(one.key())).isSameAs(one);
+    }
+
+    @Test
+    void get_ofAKeyWithTheHashOfAnother_isByKey() {
+        List<Value> same = new ArrayList<>();
+        for (int number = 0; number < 12; number++) {
+            Value value = new Value(new Key(7, number), 0);
+            table.compute(value.key(), there -> value);
+            same.add(value);
+        }
+        for (int number = 100; number < 1_000; number++) {
+            put(number);
+        }
+
+        assertThat(same).allMatch(value -> table.get(value.key()) == value);
+        assertThat(table.get(new Key(7, 12))).isNull();
+        assertThat(table.iterator()).toIterable().hasSize(912).containsAll(same);
     }
 }
