@@ -258,6 +258,15 @@ class PageTest {
     }
 
     @Test
+    void exchange_inTheFirstSlot_isLikeInAnother() {
+        Stored stored = add(hash(0, 1));
+        assertThat(page.exchange(stored.key(), stored.hash(), stored.value(), null))
+                .isTrue();
+
+        assertThat(find(stored)).isNull();
+    }
+
+    @Test
     void exchange_ofAnOverflowingValue_isByIdentity() {
         for (int i = 0; i < MAX_SAME_HASH; i++) {
             add(hash(5, 1));

@@ -184,6 +184,29 @@ class PagedTableTest {
     }
 
     @Test
+    void compute_ofKeysThatComeAndGoBesideOthers_packsThePage() {
+        List<Value> stay = List.of(put(1_000), put(1_001), put(1_002));
+        for (int number = 0; number < 200; number++) {
+            Value value = put(number);
+            table.removeNear(PagedTable.hash(number), value);
+        }
+
+        assertThat(table.slots()).isEqualTo(16);
+        assertThat(stay).allMatch(value -> table.get(value.key()) == value);
+    }
+
+    @Test
+    void compute_inAPageOfTheGreatestCapacity_splitsIt() {
+        IntStream.range(0, 1_000)
+                .filter(code -> PagedTable.hash(code) < 0)
+                .limit(29)
+                .forEach(this::put);
+
+        /* A page that grew would have 48, and the upper half is as full as the whole. */
+        assertThat(table.slots()).isGreaterThan(48);
+    }
+
+    @Test
     void compute_ofHashesThatAreAlike_overflowsBeforeTheDirectoryOutgrowsThePages() {
         /* Their hashes have the first 16 bits in common, so no split separates them. */
         List<Key> alike = IntStream.range(0, 20_000_000)
@@ -194,7 +217,8 @@ class PagedTableTest {
         assertThat(alike).hasSize(60);
         alike.forEach(key -> table.compute(key, there -> new Value(key, 0)));
 
-        assertThat(table.slots()).isLessThan(500);
+        /* Ten splits, each of which leaves a page without values. */
+        assertThat(table.slots()).isEqualTo(32 + 10 * 24);
         assertThat(alike).allMatch(key -> table.get(key).key().equals(key));
         assertThat(table.iterator()).toIterable().hasSize(60);
     }
