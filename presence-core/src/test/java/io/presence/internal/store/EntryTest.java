@@ -244,7 +244,7 @@ class EntryTest {
     }
 
     @Test
-    void dueAt_always_isTheNextRungOrTheDeadline() {
+    void dueAt_withOrWithoutALadder_isTheNextRungOrTheDeadline() {
         assertThat(entry.dueAt()).isEqualTo(TTL);
         entry.publishFirst(initial(LADDERED), indexes);
         assertThat(entry.dueAt()).isEqualTo(TTL / 2);

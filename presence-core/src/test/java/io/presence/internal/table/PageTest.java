@@ -54,7 +54,7 @@ class PageTest {
     }
 
     @Test
-    void nextCapacity_always_isAHalfMoreThenTheNextPowerOfTwo() {
+    void nextCapacity_repeated_isAHalfMoreThenTheNextPowerOfTwo() {
         assertThat(page(16).nextCapacity()).isEqualTo(24);
         assertThat(page(24).nextCapacity()).isEqualTo(32);
         assertThat(page(32).nextCapacity()).isEqualTo(48);
@@ -132,7 +132,7 @@ class PageTest {
     }
 
     @Test
-    void hasRoom_always_countsTagsAndLeavesOneSlotInEight() {
+    void hasRoom_nearlyFull_leavesOneSlotInEight() {
         for (int slot = 0; slot < 13; slot++) {
             add(hash(slot, 1));
         }
@@ -146,7 +146,7 @@ class PageTest {
     }
 
     @Test
-    void isSparse_always_isBelowThreeQuarters() {
+    void isSparse_belowThreeQuarters_isTrue() {
         List<Stored> stored = new ArrayList<>();
         for (int slot = 0; slot < 12; slot++) {
             stored.add(add(hash(slot, 1)));
