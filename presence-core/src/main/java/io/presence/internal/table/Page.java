@@ -164,9 +164,12 @@ final class Page<K, V> {
         return hasFreeSlot() || (unsplittable && !isSparse());
     }
 
-    /* One slot in eight stays empty, so that each search ends, and soon. */
+    /*
+     * One slot in eight stays empty, rounded down, so that each search ends, and soon. More than three quarters can be
+     * used in every page, so that the copy of a sparse one has room.
+     */
     private boolean hasFreeSlot() {
-        return used < hashTags.length / 8 * 7;
+        return used < hashTags.length - hashTags.length / 8;
     }
 
     /**

@@ -48,7 +48,7 @@ final class Keys {
         Integers() {}
 
         Integers(int maxCapacity) {
-            super(64, maxCapacity);
+            super(LEAST, maxCapacity);
         }
 
         @Override

@@ -45,6 +45,19 @@ class PagedTableTest {
         return value;
     }
 
+    /* Halves of 12 slots: with a bound of 7 of them, a full one was sparse, and was copied without end. */
+    @Test
+    void compute_inPagesOfTheLeastSize_findsEach() {
+        PagedTable<Integer, Integer> small = Keys.integers(16);
+        for (int key = 0; key < 5_000; key++) {
+            int added = key;
+            small.compute(key, there -> added);
+        }
+        assertThat(IntStream.range(0, 5_000))
+                .allMatch(key -> Integer.valueOf(key).equals(small.get(key)));
+        assertThat(small.iterator()).toIterable().hasSize(5_000);
+    }
+
     @Test
     void half_ofAPage_hasTheHashesWithTheNextBit() {
         Page<Key, Value> full = page(0, 16);
