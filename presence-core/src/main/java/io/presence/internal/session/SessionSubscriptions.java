@@ -52,6 +52,11 @@ final class SessionSubscriptions {
         open.add(subscription);
     }
 
+    /** The number of subscriptions that it refers to, some perhaps closed; for tests. */
+    synchronized int size() {
+        return open.size();
+    }
+
     private synchronized List<LiveSubscription> setPaused(boolean paused) {
         isPaused = paused;
         return List.copyOf(open);

@@ -220,17 +220,14 @@ public final class SessionHolds {
      * Ends all holds, once; presences without another holder end as disconnected.
      *
      * @param grace nanoseconds after which they end
-     * @return false if it was closed before
      */
-    public synchronized boolean close(long grace) {
-        boolean isFirst = !isClosed;
+    public synchronized void close(long grace) {
         if (size > 0) {
             long now = presences.now();
             isClosed = true;
             releaseAll(Ending.DISCONNECTED, now, grace);
         }
         isClosed = true;
-        return isFirst;
     }
 
     /**
