@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threads.</b> Immutable.
  */
-public sealed class PresenceState implements Presence, Attributes, WriteResult permits SourcedState, LadderedState {
+public sealed class PresenceState implements Presence, Attributes, WriteResult permits SourcedState {
 
     private static final long NANOS_PER_MILLI = 1_000_000;
     private static final int SHARED_BITS = 16;
@@ -122,10 +122,9 @@ public sealed class PresenceState implements Presence, Attributes, WriteResult p
         if (idle != null) {
             return new LadderedState(fields, idle, marked, write, createdAt, updatedAt, ttl, expiresAt, since, word);
         }
-        String source = fields.source();
-        return source == null
+        return fields.source() == null
                 ? new PresenceState(fields, marked, write, createdAt, updatedAt, ttl, expiresAt, since, word)
-                : new SourcedState(fields, source, marked, write, createdAt, updatedAt, ttl, expiresAt, since, word);
+                : new SourcedState(fields, marked, write, createdAt, updatedAt, ttl, expiresAt, since, word);
     }
 
     /** The first state of an incarnation, created at {@code now}. */

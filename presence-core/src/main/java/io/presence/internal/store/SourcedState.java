@@ -1,18 +1,19 @@
 package io.presence.internal.store;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * The state of a presence with a source and without an idle ladder. Other states have no room for one, and so take no
- * memory for it.
+ * The state of a presence with a source, or with an idle ladder, which most do not have. Other states have no room for
+ * a source, and so take no memory for it.
  *
  * <p><b>Threads.</b> Immutable.
  */
-final class SourcedState extends PresenceState {
+sealed class SourcedState extends PresenceState permits LadderedState {
 
-    private final String source;
+    private final @Nullable String source;
 
     SourcedState(
             PresenceFields fields,
-            String source,
             long marked,
             int write,
             long createdAtMillis,
@@ -22,11 +23,11 @@ final class SourcedState extends PresenceState {
             long sinceMillis,
             long word) {
         super(fields, marked, write, createdAtMillis, updatedAtMillis, ttlMillis, expiresAtMillis, sinceMillis, word);
-        this.source = source;
+        this.source = fields.source();
     }
 
     @Override
-    public String source() {
+    public final @Nullable String source() {
         return source;
     }
 }
