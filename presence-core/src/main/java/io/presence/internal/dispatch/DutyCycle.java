@@ -256,7 +256,7 @@ public final class DutyCycle {
                 return entry.dueAt() > now ? timers.tickOf(entry) : onRung(entry);
             }
             expired++;
-            entries.dispatchExpired(entry, entry.expiry(), now);
+            entries.dispatchExpired(entry, now);
             return TimerWheel.CONSUMED;
         }
     }

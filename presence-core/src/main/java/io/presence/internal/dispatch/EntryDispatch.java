@@ -80,12 +80,10 @@ final class EntryDispatch {
         }
     }
 
-    /**
-     * Dispatches the end of an entry. Does not throw.
-     *
-     * @param due {@link Entry#expiry} before the dispatch, which records the end
-     */
-    void dispatchExpired(Entry entry, long due, long now) {
+    /** Dispatches the end of an entry, and records how late it is. Does not throw. */
+    void dispatchExpired(Entry entry, long now) {
+        /* Read before the dispatch, which records the end: the deadline is no longer known then. */
+        long due = entry.expiry();
         held = entry;
         try {
             dispatcher.dispatch(entry, now);
