@@ -3,6 +3,7 @@ package io.presence.internal.cluster;
 import io.presence.PresenceEvent.Cause;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,7 +28,7 @@ final class Peers {
     private final Map<NodeId, Peer> byNode = new LinkedHashMap<>();
     private final Map<String, Peer> byMember = new HashMap<>();
     /* The nodes that were evicted last. */
-    private final Map<NodeId, Boolean> evicted = new BoundedMap<>(MAX_EVICTED);
+    private final Set<NodeId> evicted = Collections.newSetFromMap(new BoundedMap<>(MAX_EVICTED));
     private Set<String> members = Set.of();
     /* Nobody is lost before this time. */
     private long guardedUntil;
@@ -119,7 +120,7 @@ final class Peers {
         if (former != null && !former.isEvicted && !former.isHeld()) {
             lose(former, now);
         }
-        Peer added = new Peer(new PeerCopy(origin, evicted.containsKey(origin), changes), member, now);
+        Peer added = new Peer(new PeerCopy(origin, evicted.contains(origin), changes), member, now);
         byNode.put(origin, added);
         byMember.put(member, added);
         return added;
@@ -188,7 +189,7 @@ final class Peers {
         changes.forget(gone.node());
         byMember.remove(gone.member, gone);
         evicted.remove(gone.node());
-        evicted.put(gone.node(), true);
+        evicted.add(gone.node());
     }
 
     /** Returns the nanoseconds until a node can be lost or forgotten, or {@link Long#MAX_VALUE}. */
