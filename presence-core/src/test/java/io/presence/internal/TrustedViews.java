@@ -1,11 +1,10 @@
 package io.presence.internal;
 
 import io.presence.Presences;
+import io.presence.fixture.StoreParts;
 import io.presence.internal.read.Lister;
 import io.presence.internal.stats.Counters;
-import io.presence.internal.stats.FailureLog;
 import io.presence.internal.store.PresenceTable;
-import io.presence.internal.store.PrincipalAccess;
 import io.presence.internal.store.TrustedAccess;
 import io.presence.internal.subscription.Subscriptions;
 
@@ -17,18 +16,7 @@ public final class TrustedViews {
     /** The trusted view of a table without a dispatcher. */
     public static Presences of(PresenceTable table) {
         Counters counters = new Counters();
-        Subscriptions subscriptions = new Subscriptions(
-                table,
-                () -> {},
-                new Subscriptions.Settings(
-                        0,
-                        0,
-                        null,
-                        PrincipalAccess::new,
-                        (subscription, thrown, goesOn) -> {},
-                        new FailureLog(null, () -> 0),
-                        () -> 0),
-                counters);
+        Subscriptions subscriptions = StoreParts.subscriptions(table, counters);
         return new ScopedPresences(table, new Lister(table, counters), subscriptions, TrustedAccess.INSTANCE, null);
     }
 }

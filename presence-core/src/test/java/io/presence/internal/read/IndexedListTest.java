@@ -5,16 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.presence.PresencePatch;
 import io.presence.PresenceUpsert;
 import io.presence.fixture.NoSessions;
+import io.presence.fixture.StoreParts;
 import io.presence.internal.dispatch.DutyCycle;
 import io.presence.internal.stats.Counters;
-import io.presence.internal.stats.FailureLog;
 import io.presence.internal.stats.StatusCounts;
 import io.presence.internal.store.Access;
 import io.presence.internal.store.Clocks;
 import io.presence.internal.store.DirtyQueue;
 import io.presence.internal.store.PresenceState;
 import io.presence.internal.store.PresenceTable;
-import io.presence.internal.store.PrincipalAccess;
 import io.presence.internal.store.TrustedAccess;
 import io.presence.internal.store.TtlPolicy;
 import io.presence.internal.subscription.Subscriptions;
@@ -44,18 +43,7 @@ class IndexedListTest {
             dirty,
             1_000,
             List.of(AttributePath.of("userId"), AttributePath.of("status"), AttributePath.of("metadata", "room")));
-    private final Subscriptions subscriptions = new Subscriptions(
-            entries,
-            () -> {},
-            new Subscriptions.Settings(
-                    0,
-                    0,
-                    null,
-                    PrincipalAccess::new,
-                    (subscription, thrown, goesOn) -> {},
-                    new FailureLog(null, () -> 0),
-                    () -> 0),
-            new Counters());
+    private final Subscriptions subscriptions = StoreParts.subscriptions(entries, new Counters());
     private final DutyCycle cycle = new DutyCycle(
             clocks,
             entries,

@@ -8,10 +8,9 @@ import io.presence.PresenceException;
 import io.presence.PresenceException.Code;
 import io.presence.Principal;
 import io.presence.SubscriptionOptions;
+import io.presence.fixture.StoreParts;
 import io.presence.internal.store.Clocks;
-import io.presence.internal.store.DirtyQueue;
 import io.presence.internal.store.PresenceTable;
-import io.presence.internal.store.TtlPolicy;
 import io.presence.session.PresenceSession;
 import io.presence.testing.ManualClock;
 import java.time.Duration;
@@ -30,12 +29,7 @@ class SessionsTest {
 
     private final ManualClock clock = new ManualClock();
     private final Clocks clocks = new Clocks(clock, clock);
-    private final PresenceTable table = new PresenceTable(
-            clocks,
-            new TtlPolicy(Duration.ofMinutes(1), Duration.ofDays(30)),
-            new DirtyQueue(clocks, () -> {}),
-            100,
-            List.of());
+    private final PresenceTable table = StoreParts.table(clocks);
     private final Sessions sessions = new Sessions(
             table,
             access -> {

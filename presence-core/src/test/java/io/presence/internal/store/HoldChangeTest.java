@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.presence.PresenceUpsert;
 import io.presence.Principal;
+import io.presence.fixture.StoreParts;
 import io.presence.testing.ManualClock;
-import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The change of the holders of one entry, applied and undone. */
@@ -17,12 +16,7 @@ class HoldChangeTest {
 
     private final ManualClock clock = new ManualClock();
     private final Clocks clocks = new Clocks(clock, clock);
-    private final PresenceTable table = new PresenceTable(
-            clocks,
-            new TtlPolicy(Duration.ofMinutes(1), Duration.ofDays(30)),
-            new DirtyQueue(clocks, () -> {}),
-            100,
-            List.of());
+    private final PresenceTable table = StoreParts.table(clocks);
     private final Hold first = hold();
     private final Hold second = hold();
     private final Entry entry = new Entry("tab", 0, 100, first);

@@ -3,8 +3,8 @@ package io.presence.internal.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.presence.Principal;
+import io.presence.fixture.StoreParts;
 import io.presence.testing.ManualClock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -14,12 +14,7 @@ class SharedHoldTest {
 
     private final ManualClock clock = new ManualClock();
     private final Clocks clocks = new Clocks(clock, clock);
-    private final PresenceTable table = new PresenceTable(
-            clocks,
-            new TtlPolicy(Duration.ofMinutes(1), Duration.ofDays(30)),
-            new DirtyQueue(clocks, () -> {}),
-            100,
-            List.of());
+    private final PresenceTable table = StoreParts.table(clocks);
     private final Hold first = hold();
     private final Hold second = hold();
     private final Hold third = hold();

@@ -12,9 +12,9 @@ import io.presence.Subscription.CloseReason;
 import io.presence.SubscriptionOptions;
 import io.presence.fixture.NoSessions;
 import io.presence.fixture.Recorder;
+import io.presence.fixture.StoreParts;
 import io.presence.internal.dispatch.DutyCycle;
 import io.presence.internal.stats.Counters;
-import io.presence.internal.stats.FailureLog;
 import io.presence.internal.stats.StatusCounts;
 import io.presence.internal.store.Clocks;
 import io.presence.internal.store.DirtyQueue;
@@ -47,18 +47,7 @@ class SubscriptionsEndTest {
     private final DirtyQueue dirty = new DirtyQueue(clocks, () -> {});
     private final TtlPolicy lifetimes = new TtlPolicy(Duration.ofMinutes(15), Duration.ofDays(30));
     private final PresenceTable entries = new PresenceTable(clocks, lifetimes, dirty, 100, List.of());
-    private final Subscriptions subscriptions = new Subscriptions(
-            entries,
-            () -> {},
-            new Subscriptions.Settings(
-                    0,
-                    0,
-                    null,
-                    PrincipalAccess::new,
-                    (subscription, thrown, goesOn) -> {},
-                    new FailureLog(null, () -> 0),
-                    () -> 0),
-            new Counters());
+    private final Subscriptions subscriptions = StoreParts.subscriptions(entries, new Counters());
     private final DutyCycle cycle =
             new DutyCycle(clocks, entries, dirty, subscriptions, 8_000_000, new StatusCounts(), NoSessions.of(entries));
     private final Queue<Runnable> tasks = new ArrayDeque<>();
