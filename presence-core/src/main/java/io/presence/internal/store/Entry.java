@@ -53,7 +53,7 @@ public final class Entry extends CapacityClaim {
     /* True while the entry is in the dirty queue; see DirtyQueue for the order of accesses. */
     @SuppressWarnings("unused") // read through DIRTY
     private volatile boolean dirty;
-
+    /* The revision of the change dispatched last. Dispatcher only. */
     private long dispatchedRevision;
 
     /**

@@ -58,7 +58,7 @@ final class Page<K, V> {
      * Creates an empty page.
      *
      * @param depth the length of the hash prefix, in bits
-     * @param capacity the number of slots: at least 16; a power of two, or three quarters of one
+     * @param capacity the number of slots: a power of two that is at least 16, or three quarters of one
      */
     Page(PagedTable<K, V> table, int depth, int capacity) {
         this.table = table;
