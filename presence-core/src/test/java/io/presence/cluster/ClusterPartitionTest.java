@@ -160,6 +160,25 @@ class ClusterPartitionTest {
         cluster.assertAgreement();
     }
 
+    /* Its farewell and its absence are then read in one go. */
+    @Test
+    void close_withHandOver_isNoLossForANodeThatWasPaused() {
+        cluster.network.setMaxDetection(1);
+        TestNode d = cluster.start("d", options -> options.handOver(Duration.ofSeconds(30)), builder -> builder);
+        cluster.run(2_500);
+        d.open("u").upsert(PresenceUpsert.of("d0", "online"));
+        cluster.run(200);
+        cluster.pause(b, 500);
+        cluster.leave(d);
+        cluster.run(1_000);
+
+        assertThat(b.eventsOf("d0")).containsExactly("ENTER");
+        assertThat(c.eventsOf("d0")).containsExactly("ENTER");
+        b.open("u").upsert(PresenceUpsert.of("d0", "online"));
+        cluster.run(1_000);
+        cluster.assertAgreement();
+    }
+
     /* T6 */
     @Test
     void restart_underTheSameNameWithinASecond_leavesNoGhost() {

@@ -7,32 +7,52 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The frames that the transport has received and the dispatcher has not read, within a number of bytes. Frames beyond
- * it are dropped: their sender is then asked for a snapshot.
+ * The reports of the transport that the dispatcher has not read: frames, within a number of bytes, and changes of the
+ * members. Frames beyond the bytes are dropped: their sender is then asked for a snapshot. A change of the members is
+ * never dropped. Their order is kept, since the farewell of a node is a frame of a member, and the members without that
+ * node come after it.
  *
  * <p><b>Threads.</b> {@link #onFrame} and {@link #onMembers} by any thread, the rest by the dispatcher.
  */
 final class Inbox implements ClusterTransport.Receiver {
 
     private static final long MAX_BYTES = 64L << 20;
-    /* The memory of a queued frame beside its bytes. */
+    /* The memory of a queued report beside its bytes, and that of a member. */
     private static final int OVERHEAD = 64;
 
-    private final ConcurrentLinkedQueue<Received> frames = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<Report> reports = new ConcurrentLinkedQueue<>();
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicLong dropped = new AtomicLong();
     private final Runnable wakeUp;
-    private volatile Set<String> members = Set.of();
-    private volatile boolean hasNewMembers;
+
+    /** A frame or a change of the members. */
+    abstract static sealed class Report permits Received, Members {
+        final int bytes;
+
+        Report(int bytes) {
+            this.bytes = bytes + OVERHEAD;
+        }
+    }
 
     /** A frame and its sender. */
-    static final class Received {
+    static final class Received extends Report {
         final String member;
         final byte[] frame;
 
         Received(String member, byte[] frame) {
+            super(frame.length);
             this.member = member;
             this.frame = frame;
+        }
+    }
+
+    /** The names of all members from then on. */
+    static final class Members extends Report {
+        final Set<String> names;
+
+        Members(Set<String> names) {
+            super(names.size() * OVERHEAD);
+            this.names = names;
         }
     }
 
@@ -42,43 +62,35 @@ final class Inbox implements ClusterTransport.Receiver {
 
     @Override
     public void onFrame(String member, byte[] frame) {
-        int size = frame.length + OVERHEAD;
-        if (bytes.addAndGet(size) > MAX_BYTES) {
-            bytes.addAndGet(-size);
+        Received received = new Received(member, frame);
+        if (bytes.addAndGet(received.bytes) > MAX_BYTES) {
+            bytes.addAndGet(-received.bytes);
             dropped.incrementAndGet();
         } else {
-            frames.add(new Received(member, frame));
+            reports.add(received);
         }
         wakeUp.run();
     }
 
     @Override
     public void onMembers(Set<String> others) {
-        members = Set.copyOf(others);
-        hasNewMembers = true;
+        Members members = new Members(Set.copyOf(others));
+        bytes.addAndGet(members.bytes);
+        reports.add(members);
         wakeUp.run();
     }
 
-    /** The newest members if they have changed since the last call, otherwise null. */
-    @Nullable Set<String> takeMembers() {
-        if (!hasNewMembers) {
-            return null;
-        }
-        hasNewMembers = false;
-        return members;
-    }
-
-    /** Takes the next frame, or null. */
-    @Nullable Received poll() {
-        Received next = frames.poll();
+    /** Takes the next report, or null. */
+    @Nullable Report poll() {
+        Report next = reports.poll();
         if (next != null) {
-            bytes.addAndGet(-(next.frame.length + OVERHEAD));
+            bytes.addAndGet(-next.bytes);
         }
         return next;
     }
 
     boolean isEmpty() {
-        return frames.isEmpty() && !hasNewMembers;
+        return reports.isEmpty();
     }
 
     long dropped() {

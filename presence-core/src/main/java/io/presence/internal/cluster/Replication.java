@@ -31,7 +31,7 @@ import java.util.random.RandomGenerator;
 public final class Replication implements DutyCycle.TimedWork {
 
     static final int DIGESTS_PER_LEASE = 5;
-    private static final int FRAME_BUDGET = 16;
+    private static final int REPORT_BUDGET = 16;
     private static final int REMOVAL_BUDGET = 512;
     private static final long STATUS_MILLIS = 100;
     private static final long RETRY_NANOS = 1_000_000;
@@ -93,7 +93,6 @@ public final class Replication implements DutyCycle.TimedWork {
         this.lastStatus = newStatus(tickedAt);
         this.steps = new Step[] {
             this::tick,
-            this::changeMembers,
             this::receive,
             now -> peers.advance(now, REMOVAL_BUDGET),
             now -> changes.dropOverdue(now, REMOVAL_BUDGET),
@@ -173,18 +172,6 @@ public final class Replication implements DutyCycle.TimedWork {
         return 0;
     }
 
-    private int changeMembers(long now) {
-        Set<String> members = inbox.takeMembers();
-        if (members == null) {
-            return 0;
-        }
-        peers.setMembers(members);
-        log.snapshots().retain(members);
-        /* So that a member that has joined, or is reached again, need not wait for the next one. */
-        digestAt = now;
-        return 1;
-    }
-
     private int pull(long now) {
         int pulled = 0;
         for (Peer peer : peers.all()) {
@@ -195,13 +182,24 @@ public final class Replication implements DutyCycle.TimedWork {
 
     private int receive(long now) {
         int received = 0;
-        Inbox.Received next;
-        while (received < FRAME_BUDGET && (next = inbox.poll()) != null) {
+        Inbox.Report next;
+        while (received < REPORT_BUDGET && (next = inbox.poll()) != null) {
             received++;
-            framesReceived++;
-            receive(next, now);
+            if (next instanceof Inbox.Received frame) {
+                framesReceived++;
+                receive(frame, now);
+            } else if (next instanceof Inbox.Members members) {
+                changeMembers(members.names, now);
+            }
         }
         return received;
+    }
+
+    private void changeMembers(Set<String> members, long now) {
+        peers.setMembers(members);
+        log.snapshots().retain(members);
+        /* So that a member that has joined, or is reached again, need not wait for the next one. */
+        digestAt = now;
     }
 
     private void receive(Inbox.Received received, long now) {
