@@ -141,8 +141,10 @@ final class Dispatcher {
         return unfinishedChange == null;
     }
 
-    /** Completes the change whose delivery has failed, before any other. */
-    private void finish() {
+    /**
+     * Completes the change whose delivery has failed, before any other, and before a subscription is reset or switched.
+     */
+    void finish() {
         StateChange change = unfinishedChange;
         if (change != null) {
             subscriptions.deliverRest(change);

@@ -12,10 +12,10 @@ import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The work of the dispatcher in stages: run commands, dispatch entries again whose dispatch failed, dispatch dirty
- * entries, dispatch expirations, advance snapshot scans of subscriptions that have capacity, do timed work such as
- * a drain, run the duty cycle of the locks, complete flushes. Each stage has a budget, so that no stage delays the
- * others without bound.
+ * The work of the dispatcher in stages: finish a change whose delivery failed, run commands, dispatch entries again
+ * whose dispatch failed, dispatch dirty entries, dispatch expirations, advance snapshot scans of subscriptions that
+ * have capacity, do timed work such as a drain, run the duty cycle of the locks, complete flushes. Each stage has a
+ * budget, so that no stage delays the others without bound.
  *
  * <p><b>Failures.</b> {@link #doWork} does not throw. A stage that fails ends, and the others run. An entry whose
  * dispatch fails is dispatched again in the next cycle. If the clock of the host fails, its last reading is used.
@@ -54,6 +54,7 @@ public final class DutyCycle {
     private final UndispatchedAge age;
     /* Created once, so that a cycle allocates nothing itself. */
     private final IntSupplier[] stages = {
+        this::finishChange,
         this::runCommands,
         this::retryFailed,
         this::dispatchDirty,
@@ -186,8 +187,15 @@ public final class DutyCycle {
         }
     }
 
+    private int finishChange() {
+        subscriptions.beginCycle(now);
+        entries.finishChange();
+        return 0;
+    }
+
+    /* Not within a change: a subscription that is reset or switched then would have a part of it, or none. */
     private int runCommands() {
-        return subscriptions.beginCycle(now);
+        return entries.isBetweenChanges() ? subscriptions.runSomeCommands() : 0;
     }
 
     private int retryFailed() {

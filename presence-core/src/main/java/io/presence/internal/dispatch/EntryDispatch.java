@@ -174,6 +174,11 @@ final class EntryDispatch {
         return !retries.isEmpty();
     }
 
+    /** Delivers and records the rest of a change whose delivery has failed. If this throws, it is repeated later. */
+    void finishChange() {
+        dispatcher.finish();
+    }
+
     /** Returns whether each change that was begun is delivered and recorded. */
     boolean isBetweenChanges() {
         return dispatcher.isBetweenChanges();

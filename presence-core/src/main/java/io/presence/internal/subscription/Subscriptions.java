@@ -189,15 +189,18 @@ public final class Subscriptions {
     }
 
     /**
-     * Begins a duty cycle, and runs commands of other threads within the budget.
+     * Begins a duty cycle.
      *
      * @param time the store's clock
-     * @return the number of commands
      */
-    public int beginCycle(long time) {
+    public void beginCycle(long time) {
         host.beginCycle();
         now = time;
         parts.budget.startCycle();
+    }
+
+    /** Runs commands of other threads within the budget. Returns their number. */
+    public int runSomeCommands() {
         return parts.commands.runSome();
     }
 
@@ -241,16 +244,14 @@ public final class Subscriptions {
      * Advances snapshot scans and postponed drains, and retries what failed or was rejected.
      *
      * @param dispatched the number of presences that the duty cycle has dispatched
-     * @param isBetweenChanges false if a change was delivered and its state is not recorded yet; a snapshot would
-     *     contain
-     *     the previous one
+     * @param isBetweenChanges false if the delivery of a change has failed: then nothing is scanned or reset
      * @return the amount of work done
      */
     public int advance(int dispatched, boolean isBetweenChanges) {
         if (parts.settings.executor() instanceof ReliableExecutor threads) {
             threads.nudge(host.cycleStart());
         }
-        int work = parts.recovery.advance(now);
+        int work = isBetweenChanges ? parts.recovery.advance(now) : 0;
         work += parts.tasks.runSome();
         work += parts.postponed.resume(parts.budget.unevaluated());
         work += parts.deliveredCalls.complete();

@@ -14,7 +14,6 @@ import io.presence.SubscriptionOptions;
 import io.presence.fixture.NoSessions;
 import io.presence.fixture.Recorder;
 import io.presence.internal.delivery.LiveSubscription;
-import io.presence.internal.delivery.StateChange;
 import io.presence.internal.dispatch.DutyCycle;
 import io.presence.internal.stats.Counters;
 import io.presence.internal.stats.FailureLog;
@@ -98,42 +97,25 @@ class FailingMatchTest {
     /**
      * The index, which throws at each match while it has a subscription that can't be matched, or if it always does.
      */
-    private static final class FailingMatcher implements Matcher {
+    private static final class FailingMatcher extends ForwardingMatcher {
 
-        private final Matcher index = new IndexMatcher();
         private int culprits;
         private boolean isBroken;
 
         @Override
         public void add(LiveSubscription subscription) {
-            index.add(subscription);
+            super.add(subscription);
             culprits += subscription.access() instanceof Unreadable ? 1 : 0;
         }
 
         @Override
         public void remove(LiveSubscription subscription) {
-            index.remove(subscription);
+            super.remove(subscription);
             culprits -= subscription.access() instanceof Unreadable ? 1 : 0;
         }
 
         @Override
-        public void widenTo(LiveSubscription subscription, Query.Filter alternative) {
-            index.widenTo(subscription, alternative);
-        }
-
-        @Override
-        public void match(StateChange step, Visitor visitor) {
-            fail();
-            index.match(step, visitor);
-        }
-
-        @Override
-        public long match(StateChange step, long operations, BoundedVisitor delivered) {
-            fail();
-            return index.match(step, operations, delivered);
-        }
-
-        private void fail() {
+        void beforeMatch() {
             if (culprits > 0 || isBroken) {
                 throw new IllegalStateException("on purpose");
             }
