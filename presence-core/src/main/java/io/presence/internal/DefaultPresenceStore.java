@@ -161,6 +161,7 @@ public final class DefaultPresenceStore extends ScopedPresences implements Prese
 
     /** Creates a store, and starts its thread unless it is caller-driven. */
     public static PresenceStore of(StoreSettings settings) {
+        ClassInitialization.ensure();
         Parker parker = new Parker();
         Parts parts = Parts.of(settings, parker);
         long tick = settings.tick.toNanos();
