@@ -17,6 +17,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class ListenerErrors implements Subscriptions.ListenerErrorHandler {
 
+    private static final String CONTINUES = FailureLog.text(" continues");
+    private static final String ENDS = FailureLog.text(" ends");
+    private static final String LISTENER_FAILED = FailureLog.text("a listener failed, ");
+    private static final String HANDLER_FAILED = FailureLog.text("the handler of listener errors failed, ");
+
     private final @Nullable BiConsumer<Subscription, Throwable> handler;
     private final FailureLog failures;
 
@@ -33,25 +38,17 @@ final class ListenerErrors implements Subscriptions.ListenerErrorHandler {
 
     @Override
     public void listenerFailed(LiveSubscription subscription, Throwable thrown, boolean continues) {
+        String outcome = continues ? CONTINUES : ENDS;
         if (handler == null) {
-            failures.report(
-                    Kind.LISTENER, Level.WARNING, () -> text("a listener failed", subscription, continues), thrown);
+            failures.report(Kind.LISTENER, Level.WARNING, LISTENER_FAILED, subscription, outcome, thrown);
             return;
         }
         try {
             handler.accept(subscription, thrown);
         } catch (Throwable again) {
             suppress(again, thrown);
-            failures.report(
-                    Kind.ERROR_HANDLER,
-                    Level.ERROR,
-                    () -> text("the handler of listener errors failed", subscription, continues),
-                    again);
+            failures.report(Kind.ERROR_HANDLER, Level.ERROR, HANDLER_FAILED, subscription, outcome, again);
         }
-    }
-
-    private static String text(String what, LiveSubscription subscription, boolean continues) {
-        return what + ", " + subscription.description() + (continues ? " continues" : " ends");
     }
 
     private static void suppress(Throwable again, Throwable thrown) {

@@ -1,8 +1,6 @@
 package io.presence.internal.delivery;
 
-import io.presence.internal.store.Fields;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +24,9 @@ public final class Reminders {
     /** A switch of principal failed: end the subscription. */
     public static final int END = 32;
 
-    private static final VarHandle HEAD = Fields.varHandle(MethodHandles.lookup(), "head", LiveSubscription.class);
+    /* No VarHandle: the JVM links each kind of its calls when it is first made, which fails without memory. */
+    private static final AtomicReferenceFieldUpdater<Reminders, @Nullable LiveSubscription> HEAD =
+            AtomicReferenceFieldUpdater.newUpdater(Reminders.class, LiveSubscription.class, "head");
 
     private volatile @Nullable LiveSubscription head;
 
@@ -60,7 +60,7 @@ public final class Reminders {
      * @param visitor must not throw; the next call visits what it adds
      */
     public void takeAll(Visitor visitor) {
-        LiveSubscription next = head == null ? null : (LiveSubscription) HEAD.getAndSet(this, null);
+        LiveSubscription next = head == null ? null : HEAD.getAndSet(this, null);
         while (next != null) {
             LiveSubscription subscription = next;
             next = subscription.takeNextReminder();

@@ -23,9 +23,10 @@ final class DispatcherThread implements DutyCycleRunner {
     /* Even if no deadline is near: a clock of the host that advances in jumps must be read again. */
     private static final long MAX_PARK_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long MIN_BACKOFF_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
-    private static final String CYCLE_FAILED = "a duty cycle failed, the dispatcher continues";
-    private static final String LAST_CYCLE_FAILED = "the last duty cycle failed, the store is closed";
-    private static final String INTERRUPTED = "the dispatcher was interrupted and continues: only close() ends it";
+    private static final String CYCLE_FAILED = FailureLog.text("a duty cycle failed, the dispatcher continues");
+    private static final String LAST_CYCLE_FAILED = FailureLog.text("the last duty cycle failed, the store is closed");
+    private static final String INTERRUPTED =
+            FailureLog.text("the dispatcher was interrupted and continues: only close() ends it");
 
     private final DutyCycle cycle;
     private final Parker parker;

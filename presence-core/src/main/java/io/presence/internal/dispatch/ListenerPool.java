@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ListenerPool extends ListenerThreads {
 
+    private static final String NO_THREAD =
+            FailureLog.text("the thread factory created no thread for listeners, it is called again");
     private static final int GROWTH_DELAY_MILLIS = 5;
     private static final int IDLE_SECONDS = 10;
     private static final long GROWTH_DELAY = TimeUnit.MILLISECONDS.toNanos(GROWTH_DELAY_MILLIS);
@@ -103,30 +105,22 @@ final class ListenerPool extends ListenerThreads {
         boolean isAdmitted = isAdmitted();
         /* A thread that starts counts as idle until it has read the queue. */
         idle.incrementAndGet();
+        Throwable thrown = null;
         try {
             if (isAdmitted) {
                 requireNonNull(factory.newThread(this::work), "a thread").start();
                 return true;
             }
         } catch (Throwable failure) {
-            hasEnded();
-            report(failure);
+            thrown = failure;
         }
         idle.decrementAndGet();
         workers.decrementAndGet();
-        return false;
-    }
-
-    private void report(Throwable failure) {
-        try {
-            failures.report(
-                    Kind.THREAD_FACTORY,
-                    Level.ERROR,
-                    () -> "the thread factory created no thread for listeners, it is called again",
-                    failure);
-        } catch (Throwable unreportable) {
-            /* The heap is probably exhausted. It can't be reported. */
+        if (thrown != null) {
+            hasEnded();
+            failures.report(Kind.THREAD_FACTORY, Level.ERROR, NO_THREAD, thrown);
         }
+        return false;
     }
 
     /* Nothing is allocated outside of the try block: a thread that has no memory to start must not count as idle. */
@@ -174,11 +168,11 @@ final class ListenerPool extends ListenerThreads {
         return drain;
     }
 
-    /* A drain that was queued while the only thread was ending gets a new thread. */
+    /* A drain that was queued while the only thread was ending gets a new thread; from the dispatcher if need be. */
     private void workerEnded() {
         workers.decrementAndGet();
-        if (isLackingThread()) {
-            isThreadAdded(initialThreads);
+        if (isLackingThread() && !isThreadAdded(initialThreads)) {
+            wakeOnce();
         }
     }
 

@@ -45,9 +45,19 @@ public final class Counters {
         this.events = EventRecorder.of(store);
     }
 
+    /* Does not throw: what is counted has happened. */
+    private static void add(LongAdder counter, long number) {
+        try {
+            counter.add(number);
+        } catch (OutOfMemoryError e) {
+            /* The adder could not allocate another cell, so the number is missing. */
+            Thread.onSpinWait();
+        }
+    }
+
     /** Counts events that were delivered to a listener. */
     public void delivered(long events) {
-        delivered.add(events);
+        add(delivered, events);
     }
 
     /** Counts one event that the dispatcher delivered inline, without an atomic addition. */
@@ -55,29 +65,24 @@ public final class Counters {
         deliveredInline.setRelease(deliveredInline.getPlain() + 1);
     }
 
-    /** Counts a write without a dispatched change of its own. Does not throw, because the write has taken effect. */
+    /** Counts a write without a dispatched change of its own. */
     public void coalesced() {
-        try {
-            coalesced.increment();
-        } catch (OutOfMemoryError e) {
-            /* The adder could not allocate another cell. One write is not counted. */
-            Thread.onSpinWait();
-        }
+        add(coalesced, 1);
     }
 
     /** Counts a pending event that was conflated with another. */
     public void conflated() {
-        conflated.increment();
+        add(conflated, 1);
     }
 
     /** Counts a pending ENTER that an EXIT cancelled out. */
     public void cancelledOut() {
-        cancelledOut.increment();
+        add(cancelledOut, 1);
     }
 
     /** Counts a change whose filter the draining thread evaluates. */
     public void deferred() {
-        deferred.increment();
+        add(deferred, 1);
     }
 
     /** Returns the number of changes whose filters draining threads evaluate. */
@@ -87,7 +92,7 @@ public final class Counters {
 
     /** Counts a reset of a subscription. */
     public void reset() {
-        resets.increment();
+        add(resets, 1);
     }
 
     /** Returns whether {@link #recordReset} has an effect. */
@@ -112,12 +117,12 @@ public final class Counters {
 
     /** Counts a call to a listener that threw. */
     public void listenerError() {
-        listenerErrors.increment();
+        add(listenerErrors, 1);
     }
 
     /** Counts an executor rejection. */
     public void executorRejection() {
-        executorRejections.increment();
+        add(executorRejections, 1);
     }
 
     /**
@@ -127,11 +132,11 @@ public final class Counters {
      * @param presences the number of presences that it examined
      */
     public void listed(boolean isFullScan, long presences) {
-        lists.increment();
-        examined.add(presences);
+        add(lists, 1);
+        add(examined, presences);
         if (isFullScan) {
-            fullScans.increment();
-            scanned.add(presences);
+            add(fullScans, 1);
+            add(scanned, presences);
         }
     }
 

@@ -55,6 +55,7 @@ public final class FailureLog {
     }
 
     private static final Logger LOG = System.getLogger("io.presence");
+    private static final String NOTHING = text("");
     private static final long INTERVAL_NANOS = 1_000_000_000;
 
     private final String prefix;
@@ -88,6 +89,14 @@ public final class FailureLog {
         }
     }
 
+    /**
+     * Returns a text as it is, for a static field that is initialized with the store. A plain constant would be created
+     * by the JVM when it is first reached, which fails where failures for lack of memory are handled.
+     */
+    public static String text(String text) {
+        return text;
+    }
+
     private KindCount tally(Kind kind) {
         return Objects.requireNonNull(tallies.get(kind));
     }
@@ -100,10 +109,7 @@ public final class FailureLog {
      */
     public void report(Kind kind, Level level, Supplier<String> message, @Nullable Throwable thrown) {
         KindCount tally = tally(kind);
-        long count = tally.count.incrementAndGet();
-        if (thrown != null) {
-            last = thrown;
-        }
+        long count = counted(tally, thrown);
         try {
             log(tally, level, message, thrown, count);
         } catch (Throwable failure) {
@@ -111,18 +117,35 @@ public final class FailureLog {
         }
     }
 
-    /** As {@link #report(Kind, Level, Supplier, Throwable)}, with a constant message. */
+    /**
+     * As {@link #report(Kind, Level, Supplier, Throwable)}, with a constant message. The failure is counted even if
+     * there is no memory.
+     */
     public void report(Kind kind, Level level, String message, @Nullable Throwable thrown) {
+        report(kind, level, message, null, NOTHING, thrown);
+    }
+
+    /**
+     * As {@link #report(Kind, Level, String, Throwable)}, with a subject.
+     *
+     * @param subject is written between the two parts of the message, if it is not null
+     */
+    public void report(
+            Kind kind, Level level, String before, @Nullable Object subject, String after, @Nullable Throwable thrown) {
         KindCount tally = tally(kind);
-        long count = tally.count.incrementAndGet();
-        if (thrown != null) {
-            last = thrown;
-        }
+        long count = counted(tally, thrown);
         try {
-            log(tally, level, () -> message, thrown, count);
+            log(tally, level, () -> before + (subject == null ? NOTHING : subject) + after, thrown, count);
         } catch (Throwable failure) {
             tally(Kind.LOGGER).count.incrementAndGet();
         }
+    }
+
+    private long counted(KindCount tally, @Nullable Throwable thrown) {
+        if (thrown != null) {
+            last = thrown;
+        }
+        return tally.count.incrementAndGet();
     }
 
     private void log(KindCount tally, Level level, Supplier<String> message, @Nullable Throwable thrown, long count) {

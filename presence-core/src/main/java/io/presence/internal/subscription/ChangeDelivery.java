@@ -5,6 +5,7 @@ import io.presence.Subscription.CloseReason;
 import io.presence.internal.delivery.LiveSubscription;
 import io.presence.internal.delivery.OpenSubscriptions;
 import io.presence.internal.delivery.StateChange;
+import io.presence.internal.stats.FailureLog;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,10 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threads.</b> Dispatcher only, except {@link #lastDeferred}.
  */
 final class ChangeDelivery {
+
+    private static final String DELIVERING_FAILED =
+            FailureLog.text("delivering a change failed, the subscription ends");
+    private static final String MATCHING_FAILED = FailureLog.text("matching a subscription failed, it ends");
 
     private final Matcher matcher;
     private final SubscriptionSync sync;
@@ -90,7 +95,7 @@ final class ChangeDelivery {
         try {
             sync.deliver(subscription, stateChange, change);
         } catch (Throwable thrown) {
-            fail(subscription, "delivering a change failed, the subscription ends", thrown);
+            fail(subscription, DELIVERING_FAILED, thrown);
         }
     }
 
@@ -122,7 +127,7 @@ final class ChangeDelivery {
                 visitor.matched(subscription, stateChange, change);
             }
         } catch (Throwable thrown) {
-            fail(subscription, "matching a subscription failed, it ends", thrown);
+            fail(subscription, MATCHING_FAILED, thrown);
         }
     }
 
@@ -148,7 +153,7 @@ final class ChangeDelivery {
                 sync.enqueueUnevaluated(subscription, stateChange);
                 lastDeferred = subscription;
             } catch (Throwable thrown) {
-                fail(subscription, "delivering a change failed, the subscription ends", thrown);
+                fail(subscription, DELIVERING_FAILED, thrown);
             }
         }
     }

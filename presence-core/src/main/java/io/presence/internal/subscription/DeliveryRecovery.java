@@ -22,6 +22,18 @@ import java.util.function.ObjIntConsumer;
  */
 final class DeliveryRecovery {
 
+    static final String CONTINUES = FailureLog.text(" continues");
+    static final String ENDS = FailureLog.text(" ends");
+
+    private static final String RESET = FailureLog.text(" is reset");
+    private static final String AGAIN = FailureLog.text(" is recovered again");
+    private static final String NOTHING = FailureLog.text("");
+    private static final String DELIVERY_FAILED = FailureLog.text("delivery failed, ");
+    private static final String REJECTED = FailureLog.text("executor rejected a drain, which is retried: ");
+    private static final String LOST =
+            FailureLog.text("changes were lost, the listener does not support resets and continues: ");
+    private static final String COMMAND_FAILED = FailureLog.text("a command failed, the others continue");
+
     private final FailureLog failures;
     private final Counters counters;
     private final Runnable wakeUp;
@@ -59,16 +71,8 @@ final class DeliveryRecovery {
 
     void executorRejected(LiveSubscription subscription, Throwable rejection) {
         remind(subscription, Reminders.RETRY);
-        try {
-            counters.executorRejection();
-            failures.report(
-                    Kind.EXECUTOR,
-                    Level.WARNING,
-                    () -> "executor rejected a drain, which is retried: " + subscription.description(),
-                    rejection);
-        } catch (Throwable unreportable) {
-            /* There is no memory to report it with. */
-        }
+        counters.executorRejection();
+        failures.report(Kind.EXECUTOR, Level.WARNING, REJECTED, subscription, NOTHING, rejection);
     }
 
     void overdue(LiveSubscription subscription, long nanos) {
@@ -86,40 +90,19 @@ final class DeliveryRecovery {
 
     void drainFailed(LiveSubscription subscription, boolean hasLost, Throwable failure) {
         remind(subscription, hasLost ? Reminders.RESET : Reminders.RETRY);
-        report(subscription, hasLost ? " is reset" : " continues", failure);
+        report(subscription, hasLost ? RESET : CONTINUES, failure);
     }
 
     void report(LiveSubscription subscription, String outcome, Throwable failure) {
-        try {
-            failures.report(
-                    Kind.DELIVERY,
-                    Level.ERROR,
-                    () -> "delivery failed, " + subscription.description() + outcome,
-                    failure);
-        } catch (Throwable unreportable) {
-            /* There is no memory to report it with. */
-        }
+        failures.report(Kind.DELIVERY, Level.ERROR, DELIVERY_FAILED, subscription, outcome, failure);
     }
 
     void lost(LiveSubscription subscription) {
-        try {
-            failures.report(
-                    Kind.LOSS,
-                    Level.ERROR,
-                    () -> "changes were lost, the listener does not support resets and continues: "
-                            + subscription.description(),
-                    null);
-        } catch (Throwable unreportable) {
-            /* There is no memory to report it with. */
-        }
+        failures.report(Kind.LOSS, Level.ERROR, LOST, subscription, NOTHING, null);
     }
 
     void commandFailed(Throwable failure) {
-        try {
-            failures.report(Kind.COMMAND, Level.ERROR, () -> "a command failed, the others continue", failure);
-        } catch (Throwable unreportable) {
-            /* There is no memory to report it with. */
-        }
+        failures.report(Kind.COMMAND, Level.ERROR, COMMAND_FAILED, failure);
     }
 
     /**
@@ -151,7 +134,7 @@ final class DeliveryRecovery {
             }
         } catch (Throwable failure) {
             reminders.add(subscription, reasons);
-            report(subscription, " is recovered again", failure);
+            report(subscription, AGAIN, failure);
         }
     }
 

@@ -1,10 +1,9 @@
 package io.presence.internal.subscription;
 
-import static java.util.Objects.requireNonNull;
-
 import io.presence.Subscription.CloseReason;
 import io.presence.internal.delivery.LiveSubscription;
 import io.presence.internal.delivery.OpenSubscriptions;
+import io.presence.internal.stats.FailureLog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -20,6 +19,8 @@ import java.util.function.BooleanSupplier;
  * methods.
  */
 final class SubscriptionEnds implements SubscriptionRequests.StoreState {
+
+    private static final String END_FAILED = FailureLog.text("ending a subscription failed, it ends without a call");
 
     private final OpenSubscriptions open;
     private final CommandQueue commands;
@@ -47,8 +48,6 @@ final class SubscriptionEnds implements SubscriptionRequests.StoreState {
         this.deliveredCalls = deliveredCalls;
         this.failures = failures;
         this.executorThreads = executorThreads;
-        /* A class that is initialized for the first time when there is no memory can never be used again. */
-        requireNonNull(CloseReason.STORE_FAILED);
     }
 
     @Override
@@ -110,7 +109,7 @@ final class SubscriptionEnds implements SubscriptionRequests.StoreState {
                 subscription.end(CloseReason.STORE_CLOSED);
             }
         } catch (Throwable thrown) {
-            failures.dispatchFailed("ending a subscription failed, it ends without a call", thrown);
+            failures.dispatchFailed(END_FAILED, thrown);
             subscription.endNow(CloseReason.STORE_CLOSED);
         }
     }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class SubscriptionFailures {
 
     private static final String UNDESCRIBED =
-            "a subscription without a name, for whose description there was no memory";
+            FailureLog.text("a subscription without a name, for whose description there was no memory");
 
     private final FailureLog log;
     private final Subscriptions.ListenerErrorHandler onListenerError;
@@ -51,7 +51,7 @@ final class SubscriptionFailures {
             isOutermost = handling.putIfAbsent(Thread.currentThread(), subscription) == null;
             onListenerError.listenerFailed(subscription, thrown, continues);
         } catch (Throwable failure) {
-            recovery.report(subscription, " continues", failure);
+            recovery.report(subscription, DeliveryRecovery.CONTINUES, failure);
         } finally {
             if (isOutermost) {
                 handling.remove(Thread.currentThread());
@@ -72,7 +72,7 @@ final class SubscriptionFailures {
     /** Reports a failure of delivery that the subscription survives. */
     void deliveryFailed(LiveSubscription subscription, Throwable failure) {
         record(subscription);
-        recovery.report(subscription, " continues", failure);
+        recovery.report(subscription, DeliveryRecovery.CONTINUES, failure);
     }
 
     /**
@@ -81,14 +81,14 @@ final class SubscriptionFailures {
      * @param hasLost whether changes were lost, so that the listener must be reset
      */
     void drainFailed(LiveSubscription subscription, boolean hasLost, Throwable failure) {
-        record(subscription);
         recovery.drainFailed(subscription, hasLost, failure);
+        record(subscription);
     }
 
     /** Reports a failed switch of principal, which ends the subscription. */
     void switchFailed(LiveSubscription subscription, Throwable failure) {
         record(subscription);
-        recovery.report(subscription, " ends", failure);
+        recovery.report(subscription, DeliveryRecovery.ENDS, failure);
     }
 
     /** Reports lost changes of a listener that does not support resets. */

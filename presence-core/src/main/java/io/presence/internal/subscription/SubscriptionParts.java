@@ -3,11 +3,14 @@ package io.presence.internal.subscription;
 import io.presence.internal.delivery.LiveSubscription;
 import io.presence.internal.delivery.OpenSubscriptions;
 import io.presence.internal.stats.Counters;
+import io.presence.internal.stats.FailureLog;
 import io.presence.internal.store.PresenceTable;
 import io.presence.internal.view.Views;
 
 /** The collaborators of {@link Subscriptions}, created and connected. */
 final class SubscriptionParts {
+
+    private static final String SYNC_FAILED = FailureLog.text("synchronizing a subscription failed, it ends");
 
     final PresenceTable table;
     final Runnable wakeUp;
@@ -73,7 +76,7 @@ final class SubscriptionParts {
     }
 
     private void syncFailed(LiveSubscription subscription, Throwable thrown) {
-        changes.fail(subscription, "synchronizing a subscription failed, it ends", thrown);
+        changes.fail(subscription, SYNC_FAILED, thrown);
     }
 
     private void forgotten(LiveSubscription subscription) {
