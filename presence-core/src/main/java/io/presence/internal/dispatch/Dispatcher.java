@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.presence.PresenceEvent.Action;
 import io.presence.PresenceEvent.Cause;
 import io.presence.internal.delivery.StateChange;
+import io.presence.internal.stats.FailureLog;
 import io.presence.internal.stats.StatusCounts;
 import io.presence.internal.store.ActionSet;
 import io.presence.internal.store.CapturedChange;
@@ -29,11 +30,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Dispatcher {
 
+    private static final String MATCHING_FAILED =
+            FailureLog.text("matching a change failed, subscriptions are matched one by one");
+
     private final PresenceTable table;
     private final Subscriptions subscriptions;
     private final StatusCounts statuses;
-    /* The predecessor of the entry that is being dispatched, until its end is dispatched. */
-    private @Nullable Entry undispatchedEnd;
     /* The change that is being delivered, its entry, and whether the statuses have counted it. */
     private @Nullable StateChange unfinishedChange;
     private @Nullable Entry unfinishedEntry;
@@ -53,32 +55,19 @@ final class Dispatcher {
      */
     boolean dispatch(Entry entry, long now) {
         finish();
-        /* Before the capture clears it in the entry, so that a failure does not lose it. */
-        undispatchedEnd = entry.predecessor();
+        Entry predecessor = entry.predecessor();
+        /* The capture clears the predecessor, in which a snapshot finds what is dispatched until then. */
+        if (predecessor != null && !predecessor.isReleased()) {
+            captureAndDeliver(predecessor, now);
+        }
+        return captureAndDeliver(entry, now);
+    }
+
+    private boolean captureAndDeliver(Entry entry, long now) {
         CapturedChange capture = table.capture(entry, now);
         /* A subscription created before the captured write must be indexed before that write is matched. */
         subscriptions.runCommands();
-        if (undispatchedEnd != null) {
-            dispatchEnded(undispatchedEnd, now);
-            undispatchedEnd = null;
-        }
         return deliver(entry, capture, now);
-    }
-
-    /** Delivers the end of a superseded entry. */
-    void dispatchEnded(Entry predecessor, long now) {
-        finish();
-        deliver(predecessor, table.capture(predecessor, now), now);
-    }
-
-    /**
-     * Removes and returns the predecessor of the entry whose dispatch has just thrown, or null if the end of the
-     * predecessor is dispatched.
-     */
-    @Nullable Entry takeUndispatchedEnd() {
-        Entry taken = undispatchedEnd;
-        undispatchedEnd = null;
-        return taken;
     }
 
     private boolean deliver(Entry entry, CapturedChange capture, long now) {
@@ -130,7 +119,7 @@ final class Dispatcher {
         try {
             subscriptions.deliver(change);
         } catch (Throwable thrown) {
-            subscriptions.dispatchFailed("matching a change failed, subscriptions are matched one by one", thrown);
+            subscriptions.dispatchFailed(MATCHING_FAILED, thrown);
             subscriptions.deliverRest(change);
         }
         record(change, entry);

@@ -1,5 +1,6 @@
 package io.presence.internal.dispatch;
 
+import io.presence.internal.stats.FailureLog;
 import io.presence.internal.stats.StatusCounts;
 import io.presence.internal.store.Clocks;
 import io.presence.internal.store.DirtyQueue;
@@ -37,8 +38,10 @@ public final class DutyCycle {
     /* Successive cycles without work after which a closing store gives up entries that can't be dispatched. */
     private static final int MAX_IDLE_CYCLES = 64;
 
-    private static final String STAGE_FAILED = "a stage of a duty cycle failed, the dispatcher continues";
-    private static final String CLOCK_FAILED = "the nanoClock failed, no presence expires until it works";
+    private static final String STAGE_FAILED =
+            FailureLog.text("a stage of a duty cycle failed, the dispatcher continues");
+    private static final String CLOCK_FAILED =
+            FailureLog.text("the nanoClock failed, no presence expires until it works");
 
     private final Clocks clocks;
     private final DirtyQueue dirty;
@@ -221,7 +224,7 @@ public final class DutyCycle {
     }
 
     private void recordLag() {
-        if (entries.hasRetries()) {
+        if (entries.hasUrgentRetries()) {
             return;
         }
         long lag = dirty.caughtUp();
@@ -287,7 +290,7 @@ public final class DutyCycle {
     }
 
     private int completeFlushes() {
-        return entries.hasRetries() ? 0 : flushes.complete(dirty.taken());
+        return entries.hasUrgentRetries() ? 0 : flushes.complete(dirty.taken());
     }
 
     /**
@@ -313,13 +316,13 @@ public final class DutyCycle {
         if (subscriptions.hasCommands() || !dirty.isEmpty() || subscriptions.canAdvance()) {
             return 0;
         }
-        if (!entries.hasRetries() && flushes.canComplete(dirty.taken())) {
+        if (!entries.hasUrgentRetries() && flushes.canComplete(dirty.taken())) {
             return 0;
         }
         readClock();
         long idle = Math.min(timers.idleNanos(now), subscriptions.watchIdleNanos(now));
-        idle = Math.min(idle, timed.idleNanos(now));
-        return subscriptions.hasRetries() || entries.hasRetries() ? Math.min(idle, tickNanos) : idle;
+        idle = Math.min(idle, Math.min(timed.idleNanos(now), entries.idleNanos(now)));
+        return subscriptions.hasRetries() || entries.hasUrgentRetries() ? Math.min(idle, tickNanos) : idle;
     }
 
     /** Returns the approximate number of entries in the dirty queue. By any thread. */
@@ -404,7 +407,7 @@ public final class DutyCycle {
     }
 
     private boolean isWorkLeft(boolean hasRunCommands) {
-        return !hasRunCommands || !dirty.isEmpty() || entries.hasRetries() || subscriptions.canAdvance();
+        return !hasRunCommands || !dirty.isEmpty() || entries.hasUrgentRetries() || subscriptions.canAdvance();
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.presence.internal.dispatch;
 
+import io.presence.internal.stats.FailureLog;
 import io.presence.internal.stats.StatusCounts;
 import io.presence.internal.store.DirtyQueue;
 import io.presence.internal.store.Entry;
@@ -12,15 +13,15 @@ import org.jspecify.annotations.Nullable;
  * The dispatch of one entry at a time, from the dirty queue, the timer wheel, or after a failure.
  *
  * <p><b>Failures.</b> An entry is held here from its removal from the queue until it is dispatched. If its dispatch
- * fails, it is dispatched again in the next duty cycle.
+ * fails, it is dispatched again in a later duty cycle. An entry is taken only if there is memory to keep it for that.
  *
  * <p><b>Threads.</b> Dispatcher only.
  */
 final class EntryDispatch {
 
-    private static final String FAILED = "dispatching a presence failed, it is dispatched again";
-    private static final String READ_AHEAD_FAILED = "reading ahead failed, which only takes time";
-    private static final String FAILED_AGAIN = "dispatching a presence failed again";
+    private static final String FAILED = FailureLog.text("dispatching a presence failed, it is dispatched again");
+    private static final String READ_AHEAD_FAILED = FailureLog.text("reading ahead failed, which only takes time");
+    private static final String FAILED_AGAIN = FailureLog.text("dispatching a presence failed again");
 
     private final PresenceTable table;
     private final DirtyQueue dirty;
@@ -47,8 +48,9 @@ final class EntryDispatch {
         this.dispatcher = new Dispatcher(table, subscriptions, statuses);
     }
 
-    /** Takes the next entry from the dirty queue. False if the queue is empty. */
+    /** Takes the next entry from the dirty queue. False if the queue is empty. If this throws, none is taken. */
     boolean takeDirty() {
+        retries.reserve();
         held = dirty.poll();
         return held != null;
     }
@@ -80,8 +82,9 @@ final class EntryDispatch {
         }
     }
 
-    /** Dispatches the end of an entry, and records how late it is. Does not throw. */
+    /** Dispatches the end of an entry, and records how late it is. If this throws, nothing has changed. */
     void dispatchExpired(Entry entry, long now) {
+        retries.reserve();
         /* Read before the dispatch, which records the end: the deadline is no longer known then. */
         long due = entry.expiry();
         held = entry;
@@ -96,11 +99,12 @@ final class EntryDispatch {
     }
 
     /**
-     * Shows the rung of an idle ladder that is due, and dispatches that change. Does not throw.
+     * Shows the rung of an idle ladder that is due, and dispatches that change. If this throws, nothing has changed.
      *
      * @return the tick to schedule the entry for, or {@link TimerWheel#CONSUMED} if it has ended
      */
     long dispatchRung(Entry entry, long now) {
+        retries.reserve();
         try {
             if (table.climb(entry, now)) {
                 held = entry;
@@ -139,7 +143,7 @@ final class EntryDispatch {
         Entry kept = held;
         if (kept != null) {
             held = null;
-            retries.add(kept, dispatcher.takeUndispatchedEnd());
+            retries.add(kept);
         }
     }
 
@@ -147,31 +151,31 @@ final class EntryDispatch {
     int retryFailed(long now) {
         int done = 0;
         for (int left = retries.size(); left > 0 && subscriptions.mayCapture(); left--) {
-            done += retry(retries.first(), now);
+            done += retries.isFirstDue(now) ? retry(retries.first(), now) : 0;
         }
         return done;
     }
 
-    private int retry(DispatchRetries.Retry retry, long now) {
+    private int retry(Entry failed, long now) {
         try {
-            Entry predecessor = retry.predecessor();
-            if (predecessor != null) {
-                dispatcher.dispatchEnded(predecessor, now);
-                retry.predecessorDispatched();
-            }
-            dispatchNewest(retry.entry(), now);
+            dispatchNewest(failed, now);
             retries.removeFirst();
             return 1;
         } catch (Throwable thrown) {
-            retries.postpone(dispatcher.takeUndispatchedEnd());
+            retries.postpone(now);
             failures.report(FAILED_AGAIN, thrown);
             return 0;
         }
     }
 
-    /** Returns whether an entry is to be dispatched again. */
-    boolean hasRetries() {
-        return !retries.isEmpty();
+    /** Returns whether an entry is to be dispatched again in the next cycle. */
+    boolean hasUrgentRetries() {
+        return retries.hasUrgent();
+    }
+
+    /** Returns the nanoseconds until an entry that has failed often is dispatched again. */
+    long idleNanos(long now) {
+        return retries.idleNanos(now);
     }
 
     /** Delivers and records the rest of a change whose delivery has failed. If this throws, it is repeated later. */

@@ -366,9 +366,14 @@ public final class Entry extends CapacityClaim {
         removed = true;
     }
 
-    /** The predecessor, if its end may be undispatched. It is no longer in the table. Dispatcher only. */
+    /** The predecessor, until this entry is captured. It is no longer in the table. Dispatcher only. */
     public @Nullable Entry predecessor() {
         return former instanceof Entry predecessor ? predecessor : null;
+    }
+
+    /** Returns whether its end is dispatched and its state cleared. Dispatcher only. */
+    public boolean isReleased() {
+        return state == null;
     }
 
     /** The state dispatched last. Dispatcher only. */
