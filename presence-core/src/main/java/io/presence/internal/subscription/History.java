@@ -41,14 +41,23 @@ final class History {
     }
 
     /**
-     * Adds the next change.
+     * Adds the next change. If this throws, the revision is counted, and this history begins after it.
      *
      * @param stateChange one revision after the last, or null if no presence changed at that revision
      */
     void add(@Nullable StateChange stateChange) {
+        last++;
+        try {
+            append(stateChange);
+        } catch (Throwable t) {
+            clear();
+            throw t;
+        }
+    }
+
+    private void append(@Nullable StateChange stateChange) {
         int limit = isExtended ? 2 * maxChanges : maxChanges;
         int weight = limit == 0 ? 0 : StateWeight.of(stateChange);
-        last++;
         while (size > 0 && (size >= limit || bytes + weight > maxBytes)) {
             removeOldest();
         }
@@ -63,6 +72,12 @@ final class History {
         weights[place] = weight;
         bytes += weight;
         size++;
+    }
+
+    private void clear() {
+        Arrays.fill(ring, null);
+        size = 0;
+        bytes = 0;
     }
 
     private int slot(long revision) {
