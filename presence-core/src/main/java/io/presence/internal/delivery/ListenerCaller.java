@@ -8,7 +8,6 @@ import io.presence.Subscription.CloseReason;
 import io.presence.internal.store.Fields;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -113,7 +112,7 @@ final class ListenerCaller extends CallGate {
 
     private void deliver(List<PresenceEvent> events) {
         if (listener instanceof PresenceListener.Batching batching) {
-            batching.onEvents(Collections.unmodifiableList(events));
+            batching.onEvents(events);
         } else {
             listener.onEvent(events.get(0));
         }

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Failures.</b> If anything else throws, Errors included, the drain ends, the gate is exited, the failure is
  * reported, and the dispatcher schedules another drain in a later duty cycle. Nothing is taken from the mailbox without
- * a call that delivers it, with one exception: an Error while changes are conflated loses them, and the listener is
- * reset.
+ * a call that delivers it, with one exception: an Error while changes are conflated loses them. Then nothing more is
+ * delivered until the listener is reset.
  *
  * <p><b>Threads.</b> {@link #deliverInline} and {@link #end} by the dispatcher, {@link #drain} by the executor, the
  * rest by any thread.
@@ -273,7 +273,7 @@ final class ListenerDelivery extends DeliveryProgress {
             return Math.max(1, call.events().size());
         }
         /* The dispatcher enqueues nothing after the end, and adds no demand. */
-        if (last != null && (mailbox.isEmpty() || isDirect())) {
+        if (last != null && (mailbox.isEmpty() || mailbox.hasLost() || isDirect())) {
             subscription.ending();
             endAfterCall(last);
         } else {
@@ -350,12 +350,20 @@ final class ListenerDelivery extends DeliveryProgress {
         try {
             record(call);
             consumeDemand(call.events().size());
-            if (call.kind() == ListenerCall.Kind.RESET) {
-                host.resetDelivered(subscription);
-            }
             host.counters().delivered(call.events().size());
         } catch (Throwable failure) {
             host.deliveryFailed(subscription, failure);
+        }
+        if (call.kind() == ListenerCall.Kind.RESET) {
+            requestSnapshot();
+        }
+    }
+
+    private void requestSnapshot() {
+        try {
+            host.resetDelivered(subscription);
+        } catch (Throwable failure) {
+            subscription.lose(failure);
         }
     }
 
@@ -429,7 +437,7 @@ final class ListenerDelivery extends DeliveryProgress {
          * In this order: a sync epoch begins before pending changes are dropped, and a call enters the gate before it
          * takes changes.
          */
-        boolean isReached = mailbox.size() == 0 || deliveredRevision() >= revision;
+        boolean isReached = mailbox.isAllTaken() || deliveredRevision() >= revision;
         boolean isExpected = !caller.isPaused() && hasDemand();
         return (!isExpected || (isReached && isSynced())) && (isCaller || !caller.isEntered());
     }

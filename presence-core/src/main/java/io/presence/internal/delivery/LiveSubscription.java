@@ -11,14 +11,12 @@ import io.presence.Scope;
 import io.presence.Subscription;
 import io.presence.SubscriptionOptions;
 import io.presence.internal.store.Access;
-import io.presence.internal.store.Fields;
 import io.presence.internal.store.PresenceState;
 import io.presence.query.Handle;
 import io.presence.query.Query;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +39,9 @@ public class LiveSubscription implements Subscription, DrainContext, RetentionPo
     private static final int UNEVALUATED = 1 << 29;
     private static final int REASONS = ~(WATCHED | UNEVALUATED);
 
-    private static final VarHandle REMINDERS = Fields.varHandle(MethodHandles.lookup(), "reminders", int.class);
+    /* No VarHandle: the JVM links each kind of its calls when it is first made, which fails without memory. */
+    private static final AtomicIntegerFieldUpdater<LiveSubscription> REMINDERS =
+            AtomicIntegerFieldUpdater.newUpdater(LiveSubscription.class, "reminders");
 
     private final Channel channel;
     private final Query.Filter filter;
@@ -116,7 +116,7 @@ public class LiveSubscription implements Subscription, DrainContext, RetentionPo
     /* By the draining thread. */
     @Override
     public void allEvaluated() {
-        REMINDERS.getAndBitwiseAnd(this, ~UNEVALUATED);
+        clearFlags(UNEVALUATED);
     }
 
     /** Returns whether a change that is not evaluated yet may be pending. A racy reading. By any thread. */
@@ -180,9 +180,27 @@ public class LiveSubscription implements Subscription, DrainContext, RetentionPo
         return known.digest();
     }
 
+    /* Returns the word before. */
+    private int setFlags(int flags) {
+        int seen = reminders;
+        while (!REMINDERS.compareAndSet(this, seen, seen | flags)) {
+            seen = reminders;
+        }
+        return seen;
+    }
+
+    /* Returns the word before. */
+    private int clearFlags(int flags) {
+        int seen = reminders;
+        while (!REMINDERS.compareAndSet(this, seen, seen & ~flags)) {
+            seen = reminders;
+        }
+        return seen;
+    }
+
     /* Adds reasons. Returns whether there were none before. By any thread. */
     boolean remind(int reasons) {
-        return ((int) REMINDERS.getAndBitwiseOr(this, reasons) & REASONS) == 0;
+        return (setFlags(reasons) & REASONS) == 0;
     }
 
     void nextReminder(@Nullable LiveSubscription next) {
@@ -196,14 +214,14 @@ public class LiveSubscription implements Subscription, DrainContext, RetentionPo
     }
 
     int takeReminders() {
-        return (int) REMINDERS.getAndBitwiseAnd(this, ~REASONS) & REASONS;
+        return clearFlags(REASONS) & REASONS;
     }
 
     public void setWatched(boolean is) {
         if (is) {
-            REMINDERS.getAndBitwiseOr(this, WATCHED);
+            setFlags(WATCHED);
         } else {
-            REMINDERS.getAndBitwiseAnd(this, ~WATCHED);
+            clearFlags(WATCHED);
         }
     }
 
@@ -459,7 +477,7 @@ public class LiveSubscription implements Subscription, DrainContext, RetentionPo
             deliver(stateChange, StateChange.visibility(before, after));
         } else if (!isResetting && isOpen() && stateChange.isOn(channel.action())) {
             host().counters().deferred();
-            REMINDERS.getAndBitwiseOr(this, UNEVALUATED);
+            setFlags(UNEVALUATED);
             enqueue(
                     stateChange,
                     before ? FilterResult.UNEVALUATED : FilterResult.NO,
@@ -477,7 +495,7 @@ public class LiveSubscription implements Subscription, DrainContext, RetentionPo
                 mailbox.add(stateChange, before, after, cause);
             }
         } catch (Throwable failure) {
-            host().drainFailed(this, true, failure);
+            lose(failure);
             return;
         }
         if (isOverflowing || isOverLimit()) {
@@ -498,7 +516,7 @@ public class LiveSubscription implements Subscription, DrainContext, RetentionPo
             try {
                 mailbox.evaluatePending(max, this);
             } catch (Throwable failure) {
-                host().deliveryFailed(this, failure);
+                host().drainFailed(this, mailbox.hasLost(), failure);
             }
         }
         return mailbox.size() > limit;
@@ -514,6 +532,15 @@ public class LiveSubscription implements Subscription, DrainContext, RetentionPo
     @Override
     public boolean isRetained(PresenceState state) {
         return host().isHeld(state);
+    }
+
+    /**
+     * Notes that a change could not be enqueued: nothing is delivered until the listener is reset, which the dispatcher
+     * does in a later duty cycle. Does not throw.
+     */
+    public void lose(Throwable failure) {
+        mailbox.lose();
+        host().drainFailed(this, true, failure);
     }
 
     /* A listener that does not support resets must not continue as if no change were missing. */
@@ -545,7 +572,7 @@ public class LiveSubscription implements Subscription, DrainContext, RetentionPo
         try {
             reset();
         } catch (Throwable failure) {
-            host().drainFailed(this, true, failure);
+            lose(failure);
         }
     }
 
@@ -658,7 +685,7 @@ public class LiveSubscription implements Subscription, DrainContext, RetentionPo
      */
     private long reached(long fallback) {
         long dispatched = host().revision();
-        boolean isAllDelivered = mailbox.size() == 0 && isOpen();
+        boolean isAllDelivered = mailbox.isAllTaken() && isOpen();
         return isAllDelivered ? Math.max(dispatched, progress().deliveredRevision()) : fallback;
     }
 

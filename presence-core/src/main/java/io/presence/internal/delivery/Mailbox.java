@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Order.</b> The draining thread does not add changes. So its instance is older than one that it finds when it
  * returns its own. The instance of the dispatcher is newer.
  *
- * <p><b>Threads.</b> {@link #take} by the draining thread, {@link #size}, {@link #clear} and {@link #hasLost} by any
- * thread, the rest by the dispatcher. Lock-free.
+ * <p><b>Threads.</b> {@link #take} by the draining thread, {@link #size}, {@link #isAllTaken}, {@link #clear} and
+ * {@link #hasLost} by any thread, the rest by the dispatcher. Lock-free.
  */
 final class Mailbox extends DrainState {
 
@@ -49,9 +49,14 @@ final class Mailbox extends DrainState {
         return size;
     }
 
-    /** Returns whether nothing is pending. Exact if the dispatcher is the draining thread. */
+    /** Returns whether each change that was added has been taken, and none was lost. By any thread. */
+    public boolean isAllTaken() {
+        return size == 0 && !hasLost;
+    }
+
+    /** Returns whether nothing is pending and no change was lost. Exact if the dispatcher is the draining thread. */
     public boolean isEmpty() {
-        return pending == null;
+        return pending == null && !hasLost;
     }
 
     /** Enqueues a change whose previous or new state is visible, or unevaluated. */
@@ -86,16 +91,33 @@ final class Mailbox extends DrainState {
         update(owned -> owned.evaluatePending(maxPending, drain));
     }
 
-    /** Drops what is pending, and enqueues a reset. */
+    /** Drops what is pending, and enqueues a reset. If this throws, changes count as lost. */
     public void reset() {
-        hasLost = false;
-        update(PendingDelivery::reset);
+        replace(PendingDelivery::reset);
     }
 
-    /** Drops what is pending, including what the draining thread owns now. */
+    /** Drops what is pending, including what the draining thread owns now. If this throws, changes count as lost. */
     public void drop() {
+        replace(PendingDelivery::drop);
+    }
+
+    /* A loss that the draining thread notes while this runs is one of the dropped changes, or is noted again. */
+    private void replace(Consumer<PendingDelivery> operation) {
+        boolean isDone = false;
         hasLost = false;
-        update(PendingDelivery::drop);
+        try {
+            update(operation);
+            isDone = true;
+        } finally {
+            if (!isDone) {
+                hasLost = true;
+            }
+        }
+    }
+
+    /** Notes that a change could not be enqueued: nothing is taken until a {@link #reset} or {@link #drop}. */
+    public void lose() {
+        hasLost = true;
     }
 
     /** Enqueues the sync marker, after all that is pending. */
@@ -131,15 +153,16 @@ final class Mailbox extends DrainState {
     }
 
     /**
-     * Takes the content of the next call. If this throws, nothing is taken, unless {@link #hasLost} returns true.
+     * Takes the content of the next call. If this throws, nothing is taken, unless {@link #hasLost} returns true. Then
+     * nothing more is taken: a change must not be delivered after one that was lost.
      *
      * @param maxEvents the number of events that can be taken
      * @param named the one action of the channel, or null
      * @param drain the filter for unevaluated changes
-     * @return null if nothing is pending, or the dispatcher owns it and will signal
+     * @return null if nothing is pending, changes were lost, or the dispatcher owns it and will signal
      */
     public @Nullable ListenerCall take(int maxEvents, @Nullable Action named, DrainContext drain) {
-        PendingDelivery owned = exchange();
+        PendingDelivery owned = hasLost ? null : exchange();
         if (owned == null) {
             return null;
         }
@@ -165,7 +188,9 @@ final class Mailbox extends DrainState {
             }
             isDone = true;
         } finally {
-            hasLost |= !isDone;
+            if (!isDone) {
+                hasLost = true;
+            }
         }
     }
 
@@ -177,10 +202,16 @@ final class Mailbox extends DrainState {
         return hasLost;
     }
 
+    /* If this throws, the changes of both are gone. */
     private PendingDelivery conflated(PendingDelivery older, PendingDelivery newer) {
         int before = older.size() + newer.size();
-        older.add(newer, this::count);
-        resize(older.size() - before);
+        int after = 0;
+        try {
+            older.add(newer, this::count);
+            after = older.size();
+        } finally {
+            resize(after - before);
+        }
         return older;
     }
 

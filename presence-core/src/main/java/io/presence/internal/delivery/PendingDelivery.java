@@ -7,6 +7,7 @@ import io.presence.PresenceEvent.Action;
 import io.presence.PresenceEvent.Cause;
 import io.presence.internal.delivery.ConflatedChanges.Outcome;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -190,7 +191,7 @@ final class PendingDelivery {
             return null;
         }
         List<PresenceEvent> events = new ArrayList<>(Math.min(maxEvents, 2 * from.size()));
-        ListenerCall call = ListenerCall.events(events);
+        ListenerCall call = ListenerCall.events(maxEvents > 1 ? Collections.unmodifiableList(events) : events);
         try {
             takeEvents(from, first, maxEvents, named, events);
         } catch (Throwable failure) {

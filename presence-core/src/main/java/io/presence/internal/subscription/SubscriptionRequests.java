@@ -104,7 +104,7 @@ final class SubscriptionRequests {
         try {
             sync.start(subscription);
         } catch (Throwable failure) {
-            recovery.drainFailed(subscription, true, failure);
+            subscription.lose(failure);
         }
     }
 
@@ -183,8 +183,8 @@ final class SubscriptionRequests {
     /** Recovers a command that has thrown. Does not throw. */
     void commandFailed(Runnable command, Throwable failure) {
         if (command instanceof Request request) {
-            failures.record(request.subscription());
             recovery.remind(request.subscription(), request.recovery());
+            failures.record(request.subscription());
         }
         recovery.commandFailed(failure);
     }

@@ -144,7 +144,7 @@ final class View implements PresenceListener {
                 publishOrPostpone();
             }
         } catch (Throwable failure) {
-            host.drainFailed(source, true, failure);
+            source.lose(failure);
         }
     }
 
@@ -188,7 +188,7 @@ final class View implements PresenceListener {
         try {
             touched.forEach(this::publish);
         } catch (Throwable failure) {
-            followers.forEach(follower -> host.drainFailed(follower, true, failure));
+            followers.forEach(follower -> follower.lose(failure));
         } finally {
             touched.clear();
         }
@@ -220,7 +220,7 @@ final class View implements PresenceListener {
                 scan.changed(this, changedKey, stateChange, visible, after);
             }
         } catch (Throwable failure) {
-            host.drainFailed(follower, true, failure);
+            follower.lose(failure);
         }
     }
 

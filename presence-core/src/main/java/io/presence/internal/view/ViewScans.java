@@ -90,7 +90,7 @@ final class ViewScans {
         try {
             return scan.advance(SLICE, revision);
         } catch (Throwable thrown) {
-            views.host().drainFailed(scan.follower(), true, thrown);
+            scan.follower().lose(thrown);
             return 1;
         }
     }

@@ -283,8 +283,11 @@ class DeliveryFaultTest {
         List<String> delivered = new ArrayList<>();
         LiveSubscription subscription = subscription(delivered);
         subscription.reset();
+        /* Nobody knows that it has been reset, so that it is reset again. */
+        assertThat(retried).containsExactly(subscription);
+        subscription.reset();
         subscription.sync(1);
-        assertThat(delivered).containsExactly("reset", "synced");
+        assertThat(delivered).containsExactly("reset", "reset", "synced");
         assertThat(bus.failures()).hasSize(1);
     }
 
