@@ -1,13 +1,14 @@
 package io.presence.fault;
 
 import io.presence.OperationBudgets;
+import java.util.List;
 
 /** {@link DispatchFaults} in a store whose dispatcher leaves every filter that it may to the draining thread. */
 public final class DeferredFaults extends DispatchFaults {
 
     /** Makes the scenario. */
     public DeferredFaults() {
-        super(Faults.Kind.ONCE);
+        super(List.of(Faults.Kind.ONCE));
     }
 
     @Override

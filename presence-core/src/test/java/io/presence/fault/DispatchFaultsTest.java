@@ -85,4 +85,9 @@ class DispatchFaultsTest {
     void cycle_withoutMemoryForTheWheel_schedulesEachPresence() {
         FaultRun.run(WheelFaults.class, "io.presence.internal.wheel.", "io.presence.internal.stats.");
     }
+
+    @Test
+    void store_starvedAgainAndAgain_losesNothing() {
+        FaultRun.run(ExhaustionFaults.class, "io.presence.internal.");
+    }
 }

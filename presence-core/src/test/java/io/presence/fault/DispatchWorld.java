@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 final class DispatchWorld {
 
     static final Duration TTL = Duration.ofSeconds(10);
+    static final Duration TICK = Duration.ofMillis(8);
 
     final PresenceStore store;
     final List<Viewer> viewers = new ArrayList<>();
@@ -68,7 +69,7 @@ final class DispatchWorld {
     }
 
     /** One listener, and what it has assembled. */
-    final class Viewer implements PresenceListener {
+    class Viewer implements PresenceListener {
 
         final String name;
         final Query.Filter[] filters;
@@ -127,6 +128,19 @@ final class DispatchWorld {
         }
     }
 
+    /** A listener that takes several events at a time. */
+    private final class BatchViewer extends Viewer implements PresenceListener.Batching {
+
+        BatchViewer(String name, SubscriptionOptions options) {
+            super(name, options);
+        }
+
+        @Override
+        public void onEvents(List<PresenceEvent> events) {
+            events.forEach(this::onEvent);
+        }
+    }
+
     void subscribe() {
         viewers.add(new Viewer("made", SubscriptionOptions.defaults().onDispatcher()));
     }
@@ -136,6 +150,13 @@ final class DispatchWorld {
                 "made on an executor",
                 SubscriptionOptions.defaults().executor(tasks::add),
                 Query.equal("status", "online")));
+    }
+
+    /** Subscribes a listener that takes several events at a time, and is reset if more than three are pending. */
+    void subscribeBounded() {
+        viewers.add(new BatchViewer(
+                "in batches",
+                SubscriptionOptions.defaults().executor(tasks::add).maxPending(3)));
     }
 
     void resume() {
@@ -199,7 +220,7 @@ final class DispatchWorld {
     void check(int mostEnded) {
         viewers.removeIf(viewer -> viewer.end() == CloseReason.CLOSED);
         /* A tick: what could not be looked at when it was due is due at the next. */
-        pass(Duration.ofMillis(8));
+        pass(TICK);
         drain();
         checkViews();
         assertThat(viewers.stream().filter(viewer -> viewer.end() != null).map(viewer -> viewer.name))

@@ -22,6 +22,8 @@ import org.objectweb.asm.Opcodes;
 final class FaultLoader extends ClassLoader {
 
     private static final String OURS = "io.presence.";
+    private static final Set<String> GROWING =
+            Set.of("add", "addFirst", "addLast", "push", "offer", "put", "putIfAbsent", "merge", "computeIfAbsent");
     private static final String FAULTS = "io/presence/fault/Faults";
 
     private final List<String> prefixes;
@@ -150,6 +152,14 @@ final class FaultLoader extends ClassLoader {
         }
 
         @Override
+        public void visitLdcInsn(Object value) {
+            if (value instanceof String text) {
+                site("constant", '"' + text + '"');
+            }
+            super.visitLdcInsn(value);
+        }
+
+        @Override
         public void visitInvokeDynamicInsn(
                 String name, String descriptor, org.objectweb.asm.Handle bootstrap, Object... arguments) {
             site("allocation", "lambda or string of " + name);
@@ -162,7 +172,8 @@ final class FaultLoader extends ClassLoader {
                     || owner.startsWith("java/util/concurrent/atomic/")
                     || owner.equals("java/lang/Object");
             if (!isOneInstruction) {
-                site("call", owner.substring(owner.lastIndexOf('/') + 1) + "." + name);
+                boolean isGrowth = owner.startsWith("java/util/") && GROWING.contains(name);
+                site(isGrowth ? "growth" : "call", owner.substring(owner.lastIndexOf('/') + 1) + "." + name);
             }
             super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
         }

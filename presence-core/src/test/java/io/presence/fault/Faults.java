@@ -1,5 +1,8 @@
 package io.presence.fault;
 
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -16,9 +19,15 @@ public final class Faults {
     /* More sites than any operation comes by: one that never ends is found. */
     private static final int MOST = 100_000;
 
+    /** The kinds of fault that {@link #atEachSite} can throw. */
+    static final List<Kind> AT_EACH_SITE = List.of(Kind.ONCE, Kind.OUT_OF_MEMORY);
+
+    private static final Set<String> CREATED = ConcurrentHashMap.newKeySet();
+
     private static @Nullable Thread armed;
     private static Kind kind = Kind.ONCE;
     private static int left;
+    private static int duration;
     private static @Nullable String thrownAt;
 
     private Faults() {}
@@ -28,7 +37,9 @@ public final class Faults {
         /** At one site, whichever it is. */
         ONCE,
         /** At one allocation and all that follow, until the operation ends: as without memory. */
-        OUT_OF_MEMORY;
+        OUT_OF_MEMORY,
+        /** At one allocation and a number of those that follow, collections that grow included: as with little memory. */
+        STARVED;
 
         Throwable thrown(String where) {
             return this == ONCE ? new InjectedError(where) : new OutOfMemoryError("injected at " + where);
@@ -89,6 +100,12 @@ public final class Faults {
         return thrownAt;
     }
 
+    /** Runs something that is starved at a number of allocations, from one on. Returns where that began, or null. */
+    public static @Nullable String starved(int first, int number, Runnable operation) {
+        duration = number;
+        return failing(Kind.STARVED, first, operation);
+    }
+
     /** Called by a rewritten class before each call. */
     public static void call(String where) throws Throwable {
         if (armed == Thread.currentThread() && kind == Kind.ONCE) {
@@ -103,9 +120,33 @@ public final class Faults {
         }
     }
 
+    /** Called by a rewritten class before each string of its own. The JVM creates it when it is first reached. */
+    public static void constant(String where) throws Throwable {
+        if (armed == Thread.currentThread() && kind == Kind.STARVED && !CREATED.contains(where)) {
+            pass(where);
+        }
+        CREATED.add(where);
+    }
+
+    /** Makes the strings of the rewritten classes count as not reached. */
+    public static void forgetConstants() {
+        CREATED.clear();
+    }
+
+    /** Called by a rewritten class before each call that can make a collection grow. */
+    public static void growth(String where) throws Throwable {
+        if (armed == Thread.currentThread() && kind != Kind.OUT_OF_MEMORY) {
+            pass(where);
+        }
+    }
+
     private static void pass(String where) throws Throwable {
         left--;
-        boolean fails = kind == Kind.ONCE ? left == 0 : left <= 0;
+        boolean fails = switch (kind) {
+            case ONCE -> left == 0;
+            case OUT_OF_MEMORY -> left <= 0;
+            case STARVED -> left <= 0 && left > -duration;
+        };
         if (fails) {
             thrownAt = thrownAt == null ? where : thrownAt;
             throw kind.thrown(where);

@@ -43,7 +43,7 @@ public final class SessionFaults implements Runnable {
 
     @Override
     public void run() {
-        for (Faults.Kind kind : Faults.Kind.values()) {
+        for (Faults.Kind kind : Faults.AT_EACH_SITE) {
             for (Case each : cases()) {
                 Faults.atEachSite(
                         kind, each.name(), () -> fresh(each), each.operation(), world -> check(kind, each, world));

@@ -17,7 +17,7 @@ public final class SubscribeFaults implements Runnable {
 
     @Override
     public void run() {
-        for (Faults.Kind kind : Faults.Kind.values()) {
+        for (Faults.Kind kind : Faults.AT_EACH_SITE) {
             for (Case each : cases()) {
                 int sites = Faults.atEachSite(
                         kind,
