@@ -17,10 +17,12 @@ import org.jspecify.annotations.Nullable;
  * the most expensive attribute counts. A condition within an {@code elemMatch} is evaluated for each element, and the
  * smaller the elements are the more of them fit in a record.
  *
+ * <p>Each visit adds the cost of a node, and returns the estimate.
+ *
  * <p><b>Cost.</b> Linear in the size of the filter; the stack is as deep as the filter.
  * <p><b>Threads.</b> For one thread, and one filter.
  */
-final class CostEstimate implements Query.FilterVisitor<Boolean> {
+final class CostEstimate implements Query.FilterVisitor<CostEstimate> {
 
     /** The number of characters of the largest record as JSON: metadata of 64 KiB and four other strings. */
     static final int RECORD = 65_536 + 4 * 256;
@@ -60,9 +62,7 @@ final class CostEstimate implements Query.FilterVisitor<Boolean> {
     }
 
     private static long of(Query.Filter filter, boolean isNormal) {
-        CostEstimate estimate = new CostEstimate(false, isNormal);
-        filter.accept(estimate);
-        return estimate.total();
+        return filter.accept(new CostEstimate(false, isNormal)).total();
     }
 
     private long total() {
@@ -86,20 +86,20 @@ final class CostEstimate implements Query.FilterVisitor<Boolean> {
     }
 
     /** Adds the fixed cost of an instruction. */
-    private boolean add(AttributePath path, long operations) {
+    private CostEstimate add(AttributePath path, long operations) {
         return add(path, operations, 0);
     }
 
-    private boolean add(AttributePath path, long operations, long ofLargest) {
+    private CostEstimate add(AttributePath path, long operations, long ofLargest) {
         fixed += 1 + operations;
         List<String> keys = path.segments();
         fixed += byPath.containsKey(keys) ? 0 : (long) Cost.KEY * keys.size();
         byPath.merge(keys, ofLargest, Long::sum);
-        return true;
+        return this;
     }
 
     @Override
-    public Boolean comparison(Query.Comparison node) {
+    public CostEstimate comparison(Query.Comparison node) {
         AttributePath path = node.attribute();
         List<@Nullable Object> values = node.values();
         return switch (node.method().positive()) {
@@ -110,7 +110,7 @@ final class CostEstimate implements Query.FilterVisitor<Boolean> {
         };
     }
 
-    private boolean equal(AttributePath path, List<@Nullable Object> values) {
+    private CostEstimate equal(AttributePath path, List<@Nullable Object> values) {
         long structures = values.stream().filter(CostEstimate::isStructure).count();
         if (structures == 0) {
             return text(path, values);
@@ -132,7 +132,7 @@ final class CostEstimate implements Query.FilterVisitor<Boolean> {
         return Cost.NODE * (long) RECORD / CHARS_OF_ELEMENT;
     }
 
-    private boolean contains(AttributePath path, List<@Nullable Object> values, boolean isAll) {
+    private CostEstimate contains(AttributePath path, List<@Nullable Object> values, boolean isAll) {
         long pass = Math.max(Cost.SEARCH, Cost.ELEMENT / CHARS_OF_ELEMENT) * (long) RECORD;
         boolean isHashed = values.stream().anyMatch(CostEstimate::isStructure);
         long all = isAll ? all(values) : 0;
@@ -167,7 +167,7 @@ final class CostEstimate implements Query.FilterVisitor<Boolean> {
      * Adds a comparison. Strings and big numbers cost their lengths, but within elements at most the size of the
      * record.
      */
-    private boolean ordered(AttributePath path, List<@Nullable Object> values) {
+    private CostEstimate ordered(AttributePath path, List<@Nullable Object> values) {
         if (!isNormal && values.stream().anyMatch(CostEstimate::isStructure)) {
             return add(path, MOST_BITS, hash());
         }
@@ -177,7 +177,7 @@ final class CostEstimate implements Query.FilterVisitor<Boolean> {
                 : text(path, values);
     }
 
-    private boolean text(AttributePath path, List<@Nullable Object> values) {
+    private CostEstimate text(AttributePath path, List<@Nullable Object> values) {
         long compared = length(values) / CHARS_PER_OPERATION;
         long most = RECORD / CHARS_PER_OPERATION;
         return add(path, isElement ? 0 : Math.min(compared, most), isElement ? most : 0);
@@ -199,32 +199,32 @@ final class CostEstimate implements Query.FilterVisitor<Boolean> {
     }
 
     @Override
-    public Boolean nullCheck(Query.NullCheck node) {
+    public CostEstimate nullCheck(Query.NullCheck node) {
         return add(node.attribute(), 0);
     }
 
     @Override
-    public Boolean exists(Query.Exists node) {
+    public CostEstimate exists(Query.Exists node) {
         node.attributes().forEach(attribute -> add(attribute, 0));
-        return true;
+        return this;
     }
 
     @Override
-    public Boolean elemMatch(Query.ElemMatch node) {
+    public CostEstimate elemMatch(Query.ElemMatch node) {
         CostEstimate each = new CostEstimate(true, isNormal);
         node.filters().forEach(filter -> filter.accept(each));
         return add(node.attribute(), 1, ELEMENTS * (1 + each.fixed) + each.costliestPath());
     }
 
     @Override
-    public Boolean and(Query.And node) {
+    public CostEstimate and(Query.And node) {
         node.filters().forEach(filter -> filter.accept(this));
-        return true;
+        return this;
     }
 
     @Override
-    public Boolean or(Query.Or node) {
+    public CostEstimate or(Query.Or node) {
         node.filters().forEach(filter -> filter.accept(this));
-        return true;
+        return this;
     }
 }
