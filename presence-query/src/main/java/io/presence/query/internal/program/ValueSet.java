@@ -80,11 +80,6 @@ final class ValueSet {
         return (flags[0] ? 1 : 0) + (flags[1] ? 1 : 0);
     }
 
-    /** Returns whether an operand is a list, a map or a big number. */
-    boolean hasStructure() {
-        return structures.size() > 0;
-    }
-
     private int afterDoubles() {
         return texts.size() + longs.length + doubles.length;
     }
@@ -103,9 +98,9 @@ final class ValueSet {
         return instants.length > 0;
     }
 
-    /** Returns the position of the timestamp that a string operand denotes, or -1. */
+    /** Returns the position of the timestamp that the string operand at a position denotes, or -1. */
     int positionAsTime(int position) {
-        TimestampText time = position < texts.size() ? TimestampText.of(texts.get(position)) : null;
+        TimestampText time = TimestampText.of(texts.get(position));
         return time == null ? NONE : ofInstant(time.instant());
     }
 

@@ -76,4 +76,18 @@ class NeedleSearchTest {
         assertThat(slots.spent()).isLessThan(2 * 65_000 + 500 * 256);
         assertThat(search.hasAny(text + "b7", slots)).isTrue();
     }
+
+    @Test
+    void hasAll_upToTheLastNeedle_costsTheCharactersAndTheVisitedStates() {
+        NeedleSearch search = new NeedleSearch(Set.of("ab", "cd"));
+
+        assertThat(search.hasAll("abxcd" + "y".repeat(1_000), slots)).isTrue();
+        assertThat(slots.spent()).isEqualTo(2 * 5 + 5);
+    }
+
+    @Test
+    void hasAll_anEmptyText_costsTheStatesThatAreCleared() {
+        assertThat(new NeedleSearch(Set.of("a".repeat(640))).hasAll("", slots)).isFalse();
+        assertThat(slots.spent()).isEqualTo(1 + 640 / 64);
+    }
 }

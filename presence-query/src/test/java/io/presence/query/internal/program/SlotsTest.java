@@ -10,6 +10,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -153,5 +154,38 @@ class SlotsTest {
                 slots.fill(slot, cases.valueOfRecord());
             }
         }
+    }
+
+    @Test
+    void clear_afterATimestampInMillis_clearsItsSlot() {
+        slots.clear(2);
+        slots.fillMillis(0, 1);
+        slots.fillMillis(1, 2);
+        assertThat(slots.filledCount()).isEqualTo(2);
+        slots.clear(2);
+
+        assertThat(List.of(slots.type(0), slots.type(1))).containsOnly(ValueType.NULL);
+    }
+
+    @Test
+    void key_aLargeNumber_isComputedOncePerRecord() {
+        BigDecimal number = new BigDecimal("1.50E+300");
+        Object key = slots.key(number);
+
+        assertThat(key).isEqualTo(Values.key(number));
+        assertThat(slots.key(number)).isSameAs(key);
+        slots.clear(1);
+        assertThat(slots.key(number)).isEqualTo(key).isNotSameAs(key);
+    }
+
+    @Test
+    void scratch_aNumberOfBits_isTheSameArrayOfZerosWhileItHasRoom() {
+        long[] two = slots.scratch(65);
+        assertThat(two).containsExactly(0, 0);
+        Arrays.fill(two, -1);
+
+        assertThat(slots.scratch(64)).isSameAs(two).containsExactly(0, -1);
+        assertThat(slots.scratch(128)).isSameAs(two).containsExactly(0, 0);
+        assertThat(slots.scratch(129)).containsExactly(0, 0, 0);
     }
 }
