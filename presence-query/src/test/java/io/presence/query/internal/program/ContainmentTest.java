@@ -7,10 +7,13 @@ import io.presence.query.Values;
 import io.presence.query.fixture.RandomCases;
 import io.presence.query.fixture.Seed;
 import io.presence.query.internal.Texts;
+import java.util.AbstractSequentialList;
 import java.util.ArrayList;
 import java.util.LinkedList;
 import java.util.List;
+import java.util.ListIterator;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -84,5 +87,84 @@ class ContainmentTest {
             values.add(ofQuery ? cases.valueOfQuery() : cases.valueOfRecord());
         }
         return values;
+    }
+
+    private long spent(Method method, List<Object> operands, Object value) {
+        Containment containment =
+                (Containment) Condition.of(method, constants(operands)).constant();
+        slots.replace(0, value);
+        slots.resetSpent();
+        containment.has(slots, 0);
+        return slots.spent();
+    }
+
+    /** The search of the JDK does not say where it found a part. */
+    @Test
+    void hasParts_atMostFourOperandsOfEightCharacters_costsTheWholeText() {
+        String text = "a".repeat(8) + "x".repeat(92);
+
+        assertThat(spent(Method.CONTAINS, List.of("a".repeat(8)), text)).isEqualTo(2 * 100);
+        assertThat(spent(Method.CONTAINS, List.of("a", "b", "c", "d"), text)).isEqualTo(2 * 100);
+        assertThat(spent(Method.CONTAINS, List.of(7, "a"), text)).isEqualTo(2 * 100);
+    }
+
+    @Test
+    void hasParts_moreOrLongerOperands_costsTheTextUpToTheFirstMatch() {
+        String text = "a".repeat(9) + "x".repeat(91);
+
+        assertThat(spent(Method.CONTAINS, List.of("a".repeat(9)), text)).isEqualTo(2 * 9);
+        assertThat(spent(Method.CONTAINS, List.of("aa", "b", "c", "d", "e"), text))
+                .isEqualTo(2 * 2);
+        assertThat(spent(Method.CONTAINS, List.of("aaaa", "bbbbb"), text)).isEqualTo(2 * 4);
+    }
+
+    @Test
+    void hasElements_anyOperand_costsTheElementsUpToTheFirstMatch() {
+        assertThat(spent(Method.CONTAINS, List.of(7), List.of(1, 2, 7, 4))).isEqualTo(4 * 3);
+        assertThat(spent(Method.CONTAINS, List.of(7), List.of(1, 2, 3, 4))).isEqualTo(4 * 4);
+    }
+
+    /** The bits of 126 strings and two booleans are two words; a timestamp is looked up for each operand at the end. */
+    @Test
+    void hasElements_allOperands_costsTheElementsUpToTheLastMatchAndTheOperands() {
+        List<Object> many =
+                IntStream.range(0, 126).<Object>mapToObj(i -> "" + i).toList();
+
+        assertThat(spent(Method.CONTAINS_ALL, List.of(7, 8), List.of(7, 8, 9))).isEqualTo(4 * 2);
+        assertThat(spent(Method.CONTAINS_ALL, many, List.of(7, 8, 9))).isEqualTo(4 * 3 + 2);
+        assertThat(spent(Method.CONTAINS_ALL, List.of("2026-01-01T00:00:00Z"), List.of(7)))
+                .isEqualTo(4 + 4);
+    }
+
+    /** A list whose access by position would be linear. */
+    private static final class Linked extends AbstractSequentialList<Object> {
+        private final List<Object> elements;
+
+        Linked(List<Object> elements) {
+            this.elements = elements;
+        }
+
+        @Override
+        public ListIterator<Object> listIterator(int index) {
+            return elements.listIterator(index);
+        }
+
+        @Override
+        public int size() {
+            return elements.size();
+        }
+
+        @Override
+        public Object get(int index) {
+            throw new AssertionError("access by position: " + index);
+        }
+    }
+
+    @Test
+    void hasElements_aListWithoutRandomAccess_isIterated() {
+        Condition any = Condition.of(Method.CONTAINS, List.of(7L));
+
+        assertThat(((Containment) any.constant()).hasElements(new Linked(List.of(1, 7)), slots))
+                .isTrue();
     }
 }

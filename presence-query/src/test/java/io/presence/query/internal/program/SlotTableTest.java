@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.presence.query.AttributePath;
 import io.presence.query.Attributes;
+import io.presence.query.Query;
 import io.presence.query.QuerySchema.Kind;
 import io.presence.query.fixture.Seed;
 import java.util.ArrayList;
@@ -16,6 +17,8 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SlotTableTest {
 
@@ -191,5 +194,38 @@ class SlotTableTest {
         assertThatThrownBy(() -> table.slot(AttributePath.of("b"))).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> table.release(AttributePath.of("a", "c"))).isInstanceOf(IllegalStateException.class);
         assertThat(table.used()).isEqualTo(1);
+    }
+
+    @Test
+    void release_aFilter_releasesWhatItRetained() {
+        Query.Filter filter = Query.and(
+                Query.isNull("a.b"), Query.elemMatch("l", Query.isNull("a"), Query.elemMatch("m", Query.isNull("a"))));
+        table.retain(filter);
+        assertThat(table.used()).isEqualTo(5);
+        table.retain(AttributePath.of("a", "b"));
+        table.release(filter);
+
+        assertThat(table.used()).isEqualTo(1);
+        assertThat(table.slot(AttributePath.of("a", "b"))).isLessThan(table.size());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1, 0, 1",
+        "3, 100, 3",
+        "64, 2, 64", // so few paths that an iteration of the map costs more
+        "65, 2, 2",
+        "65, 64, 64",
+        "65, 65, 65",
+        "65, 66, 65",
+    })
+    void fill_pathsIntoAMap_costsTheAttributeAndEachPathOrEachKeyIfThoseAreFewer(int paths, int keys, long operations) {
+        Map<String, Object> map = new HashMap<>();
+        IntStream.range(0, paths).forEach(i -> table.retain(AttributePath.of("a", "k" + i)));
+        IntStream.range(0, keys).forEach(i -> map.put("k" + i, i));
+        table.fill(Map.of("a", map), slots);
+
+        assertThat(slots.spent()).isEqualTo(1 + operations);
+        assertThat(slots.filledCount()).isEqualTo(Math.min(paths, keys));
     }
 }
