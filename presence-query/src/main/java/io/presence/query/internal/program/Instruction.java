@@ -1,7 +1,6 @@
 package io.presence.query.internal.program;
 
 import io.presence.query.internal.Texts;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -114,7 +113,7 @@ final class Instruction {
                 || value instanceof Long
                 || value instanceof Double
                 || value instanceof Boolean
-                || value instanceof Instant;
+                || value instanceof TimestampText;
     }
 
     /**
