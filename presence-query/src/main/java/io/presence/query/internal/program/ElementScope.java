@@ -2,11 +2,8 @@ package io.presence.query.internal.program;
 
 import io.presence.query.AttributePath;
 import io.presence.query.Attributes;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** The paths that an {@code elemMatch} reads in the elements of its list, and their slots. */
 final class ElementScope {
@@ -26,19 +23,6 @@ final class ElementScope {
 
     int level() {
         return level;
-    }
-
-    @Override
-    public boolean equals(@Nullable Object other) {
-        return other instanceof ElementScope scope
-                && level == scope.level
-                && paths.equals(scope.paths)
-                && Arrays.equals(slots, scope.slots);
-    }
-
-    @Override
-    public int hashCode() {
-        return Objects.hash(level, paths, Arrays.hashCode(slots));
     }
 
     void fill(Map<?, ?> element, Slots target) {

@@ -6,7 +6,8 @@ import java.math.RoundingMode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One end of a range of numbers.
+ * One end of a range of numbers. A number that is a {@code long} has that class, so that the others are between two of
+ * these, or beyond all.
  *
  * @param number the end, as by {@link Values#key}
  * @param isInside whether that number is in the range
@@ -32,13 +33,9 @@ record NumberBound(Number number, boolean isInside) {
         if (exact.compareTo(MIN_LONG) < 0) {
             return Long.MIN_VALUE;
         }
-        int limit = exact.compareTo(MAX_LONG);
-        if (limit > 0 || (limit == 0 && !isInside)) {
-            return null;
-        }
-        long rounded = exact.setScale(0, isInside ? RoundingMode.CEILING : RoundingMode.FLOOR)
-                .longValueExact();
-        return isInside ? rounded : rounded + 1;
+        return exact.compareTo(MAX_LONG) > 0
+                ? null
+                : exact.setScale(0, RoundingMode.CEILING).longValueExact();
     }
 
     /** Returns the greatest {@code long} in a range that ends here, or null if there is none. */
@@ -50,13 +47,9 @@ record NumberBound(Number number, boolean isInside) {
         if (exact.compareTo(MAX_LONG) > 0) {
             return Long.MAX_VALUE;
         }
-        int limit = exact.compareTo(MIN_LONG);
-        if (limit < 0 || (limit == 0 && !isInside)) {
-            return null;
-        }
-        long rounded = exact.setScale(0, isInside ? RoundingMode.FLOOR : RoundingMode.CEILING)
-                .longValueExact();
-        return isInside ? rounded : rounded - 1;
+        return exact.compareTo(MIN_LONG) < 0
+                ? null
+                : exact.setScale(0, RoundingMode.FLOOR).longValueExact();
     }
 
     /** Returns the least {@code double} in a range that begins here, which can be infinite. */

@@ -2,7 +2,6 @@ package io.presence.query.internal.program;
 
 import io.presence.query.Values;
 import java.math.BigDecimal;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,19 +71,5 @@ final class NumberRange {
     private static boolean isOrdered(Number first, Number second, boolean orSame) {
         int order = Values.compareNumbers(first, second);
         return order < 0 || (order == 0 && orSame);
-    }
-
-    @Override
-    public boolean equals(@Nullable Object other) {
-        return other instanceof NumberRange range
-                && Objects.equals(low, range.low)
-                && Objects.equals(high, range.high)
-                && withLow == range.withLow
-                && withHigh == range.withHigh;
-    }
-
-    @Override
-    public int hashCode() {
-        return Objects.hash(low, high, withLow, withHigh);
     }
 }
