@@ -77,6 +77,17 @@ class ContainmentTest {
         return all.constant() instanceof Containment each && each.hasParts(text, slots);
     }
 
+    @Test
+    void hasElements_equalOperands_areOne() {
+        List<Object> equal = List.of(List.of(7), List.of(7.0), "a", "a", 1, 1.0, 0.5, true);
+        Containment all = (Containment)
+                Condition.of(Method.CONTAINS_ALL, constants(equal)).constant();
+
+        assertThat(all.hasElements(List.of(true, 0.5f, 1, "a", List.of(7)), slots))
+                .isTrue();
+        assertThat(all.hasElements(List.of(0.5f, 1, "a", List.of(7)), slots)).isFalse();
+    }
+
     private static List<Object> constants(List<Object> operands) {
         return Constants.ofAll(operands);
     }

@@ -79,4 +79,37 @@ class PreparationTest {
                     .isEqualTo(Interpreter.matches(filter, RecordSchema.maps().attributes(record)));
         }
     }
+
+    @Test
+    void prepare_aSearchForFewCharacters_isTheFilterItself() {
+        Query.Filter few = Query.contains("a", "x".repeat(1_023), 7);
+        Query.Filter exact = Query.equal("a", "x".repeat(1_024));
+        Query.Filter others = Query.and(few, exact, Query.isNull("b"), Query.exists("c"));
+        Query.Filter nested = Query.or(others, Query.elemMatch("l", others), Query.notContains("a", "y"));
+
+        assertThat(Program.prepare(nested)).isSameAs(nested);
+    }
+
+    @Test
+    void prepare_aSearchForManyCharacters_hasItsAutomatonInAnyGroup() {
+        String text = "x".repeat(512);
+        for (Query.Filter search : List.of(
+                Query.contains("a", text, "y" + text),
+                Query.notContains("a", text, "y" + text),
+                Query.containsAny("a", text, "y" + text),
+                Query.containsAll("a", text, "y" + text))) {
+            Query.And and = (Query.And) Program.prepare(Query.and(Query.isNull("b"), search));
+            Query.Or or = (Query.Or) Program.prepare(Query.or(search, Query.isNull("b")));
+            Query.ElemMatch elements = (Query.ElemMatch) Program.prepare(Query.elemMatch("l", search));
+
+            for (Query.Filter prepared : List.of(
+                    and.filters().get(1),
+                    or.filters().get(0),
+                    elements.filters().get(0))) {
+                assertThat(prepared).isEqualTo(search);
+                assertThat(automaton(prepared)).isSameAs(automaton(prepared));
+                assertThat(Program.prepare(prepared)).isSameAs(prepared);
+            }
+        }
+    }
 }

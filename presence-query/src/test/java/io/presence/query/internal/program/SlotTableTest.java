@@ -228,4 +228,29 @@ class SlotTableTest {
         assertThat(slots.spent()).isEqualTo(1 + operations);
         assertThat(slots.filledCount()).isEqualTo(Math.min(paths, keys));
     }
+
+    @Test
+    void release_theLastPathOfAnAttribute_isReadNoMore() {
+        AttributePath path = AttributePath.of("a", "b", "c");
+        table.retain(path);
+        table.retain(AttributePath.of("x"));
+        table.release(path);
+        table.fill(Map.of("a", Map.of("b", Map.of("c", 1)), "x", 1), slots);
+
+        assertThat(slots.spent()).isEqualTo(1);
+        assertThat(slots.filledCount()).isEqualTo(1);
+        assertThatThrownBy(() -> table.slot(path)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void used_withFreeSlotsBelowTheHighest_countsTheOthers() {
+        table.retainElement(0, AttributePath.of("x"));
+        table.retain(AttributePath.of("y"));
+        table.retain(AttributePath.of("z"));
+        table.releaseElement(0, AttributePath.of("x"));
+        table.release(AttributePath.of("y"));
+
+        assertThat(table.size()).isEqualTo(3);
+        assertThat(table.used()).isEqualTo(1);
+    }
 }
