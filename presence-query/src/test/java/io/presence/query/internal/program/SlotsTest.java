@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class SlotsTest {
 
@@ -167,9 +170,14 @@ class SlotsTest {
         assertThat(List.of(slots.type(0), slots.type(1))).containsOnly(ValueType.NULL);
     }
 
-    @Test
-    void key_aLargeNumber_isComputedOncePerRecord() {
-        BigDecimal number = new BigDecimal("1.50E+300");
+    static Stream<Number> largeNumbers() {
+        BigInteger large = BigInteger.TWO.pow(200).add(BigInteger.ONE);
+        return Stream.of(new BigDecimal("1.50E+300"), new BigDecimal(large.multiply(BigInteger.TEN)), large);
+    }
+
+    @ParameterizedTest
+    @MethodSource("largeNumbers")
+    void key_aLargeNumber_isComputedOncePerRecord(Number number) {
         Object key = slots.key(number);
 
         assertThat(key).isEqualTo(Values.key(number));
