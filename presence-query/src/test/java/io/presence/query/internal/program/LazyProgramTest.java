@@ -103,4 +103,12 @@ class LazyProgramTest {
         assertThat(program.test(Instant.parse("2026-01-01T00:00:00.001Z"))).isTrue();
         assertThat(program.test(Instant.parse("2026-01-01T00:00:00Z"))).isFalse();
     }
+
+    @Test
+    void test_elementsOfAListWithoutRandomAccess_areIterated() {
+        Map<String, Object> record = Map.of("l", new Linked(7, Map.of("k", 1), Map.of("k", 2)));
+
+        assertThat(program(Query.elemMatch("l", Query.equal("k", 2))).test(record))
+                .isTrue();
+    }
 }
