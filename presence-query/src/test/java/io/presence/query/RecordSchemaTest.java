@@ -53,6 +53,8 @@ class RecordSchemaTest {
                 QueryException.Code.UNKNOWN_ATTRIBUTE,
                 "$.attribute",
                 "attribute must be one of name, position, joined.at: \"level\"");
+        assertThatThrownBy(() -> CompiledQuery.compile(Query.equal("name.first", "a"), PLAYERS))
+                .isInstanceOf(QueryException.class);
         assertThatThrownBy(() -> PLAYERS.check(List.of(unknown))).isInstanceOf(QueryException.class);
         assertThatThrownBy(() -> PLAYERS.check(Query.equal("name.first", "a"))).isInstanceOf(QueryException.class);
         assertThatThrownBy(() -> ada.get(AttributePath.of("level"))).isInstanceOf(QueryException.class);
