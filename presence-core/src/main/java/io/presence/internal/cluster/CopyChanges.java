@@ -142,8 +142,9 @@ final class CopyChanges {
     }
 
     /** Ends an own presence, for a node that has written it later. */
-    void requested(End end) {
-        reconciler.requested(end);
+    void requested(End end, Claim claim) {
+        raise(claim.epoch());
+        reconciler.requested(end, claim);
     }
 
     private void dropHandedOver(String id) {

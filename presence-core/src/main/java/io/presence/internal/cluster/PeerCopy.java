@@ -171,14 +171,21 @@ final class PeerCopy {
     private void apply(Operation operation, long at) {
         if (operation instanceof Put put) {
             changes.put(this, at, put);
-        } else if (operation instanceof End end && end.claim() != null) {
-            changes.requested(end);
         } else if (operation instanceof End end) {
-            if (incoming != null) {
-                incoming.ended.add(end.id());
-            }
-            changes.end(this, at, end);
+            end(end, at);
         }
+    }
+
+    private void end(End end, long at) {
+        Claim claim = end.claim();
+        if (claim != null) {
+            changes.requested(end, claim);
+            return;
+        }
+        if (incoming != null) {
+            incoming.ended.add(end.id());
+        }
+        changes.end(this, at, end);
     }
 
     /** Adds a chunk of the snapshot that was asked for. Others are ignored. */

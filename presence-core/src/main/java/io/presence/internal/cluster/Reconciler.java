@@ -151,15 +151,10 @@ final class Reconciler implements ChangeSink {
     }
 
     /** Ends an own presence that another node has ended, if that had taken it over last. */
-    void requested(End end) {
-        Claim claim = end.claim();
+    void requested(End end, Claim claim) {
         Ownership own = log.find(end.id());
-        if (claim != null) {
-            table.raiseIncarnations(claim.epoch());
-            boolean isLater = own != null && claim.epoch() > own.claim.epoch();
-            if (own != null && isLater && own.userId().equals(end.userId())) {
-                replicas.endOwn(end.id(), end.cause() == Cause.NODE_LOST ? Cause.DELETED : end.cause());
-            }
+        if (own != null && claim.epoch() > own.claim.epoch() && own.userId().equals(end.userId())) {
+            replicas.endOwn(end.id(), end.cause() == Cause.NODE_LOST ? Cause.DELETED : end.cause());
         }
     }
 
