@@ -5,11 +5,12 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 
 /** The time for which the dispatcher of a store would sleep, by reflection. */
-final class IdleTime {
+public final class IdleTime {
 
     private IdleTime() {}
 
-    static long of(PresenceStore store) {
+    /** Returns nanoseconds, or {@link Long#MAX_VALUE}. */
+    public static long of(PresenceStore store) {
         try {
             Field field = store.getClass().getDeclaredField("cycle");
             field.setAccessible(true);

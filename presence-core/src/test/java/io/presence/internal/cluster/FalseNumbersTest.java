@@ -82,4 +82,14 @@ class FalseNumbersTest {
         assertThat(node.store.get("p").status()).isEqualTo("online");
         assertThat(nextEpoch()).isGreaterThan(NEAR + 2);
     }
+
+    @Test
+    void numbers_thatGrowByLessEachTime_areAccepted() {
+        for (int i = 1; i <= 6; i++) {
+            node.receive("b", OTHER, i - 1, put(i * NEAR, i * NEAR, i * NEAR));
+        }
+
+        assertThat(node.status().framesRejected()).isZero();
+        assertThat(nextEpoch()).isGreaterThan(6 * NEAR);
+    }
 }

@@ -5,14 +5,17 @@ import static java.util.Objects.requireNonNull;
 import io.presence.Channel;
 import io.presence.ClusterSeeds;
 import io.presence.PresenceStore;
+import io.presence.PresenceStoreBuilder;
 import io.presence.PresenceUpsert;
 import io.presence.SubscriptionOptions;
 import io.presence.cluster.ClusterOptions;
 import io.presence.cluster.ClusterStatus;
 import io.presence.cluster.ClusterTransport;
+import io.presence.cluster.IdleTime;
 import io.presence.testing.ManualClock;
 import io.presence.testing.RecordingListener;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -24,6 +27,8 @@ final class WiredStore implements AutoCloseable {
     static final Duration LEASE = Duration.ofSeconds(2);
 
     final List<Frame> sent = new ArrayList<>();
+    /* The number of frames that were sent before each close of the transport. */
+    final List<Integer> closings = new ArrayList<>();
     final RecordingListener events = RecordingListener.withSnapshot();
     final PresenceStore store;
 
@@ -56,7 +61,9 @@ final class WiredStore implements AutoCloseable {
         }
 
         @Override
-        public void close() {}
+        public void close() {
+            closings.add(sent.size());
+        }
     }
 
     WiredStore() {
@@ -64,7 +71,11 @@ final class WiredStore implements AutoCloseable {
     }
 
     WiredStore(UnaryOperator<ClusterOptions> options) {
-        store = ClusterSeeds.of(PresenceStore.builder(), 1)
+        this(options, builder -> builder);
+    }
+
+    WiredStore(UnaryOperator<ClusterOptions> options, UnaryOperator<PresenceStoreBuilder> settings) {
+        store = settings.apply(ClusterSeeds.of(PresenceStore.builder(), 1))
                 .callerDriven()
                 .nanoClock(clock)
                 .wallClock(clock)
@@ -89,7 +100,12 @@ final class WiredStore implements AutoCloseable {
 
     /** Receives a frame from a member, and reads it. */
     void receive(String member, Frame frame) {
-        receiver.onFrame(member, FrameWriter.write(frame));
+        receive(member, FrameWriter.write(frame));
+    }
+
+    /** Receives bytes from a member, and reads them. */
+    void receive(String member, byte[] frame) {
+        receiver.onFrame(member, frame);
         rest();
     }
 
@@ -105,6 +121,38 @@ final class WiredStore implements AutoCloseable {
         }
     }
 
+    Instant now() {
+        return clock.instant();
+    }
+
+    /** Moves the clock at once, as if this node had been paused. */
+    void skip(Duration time) {
+        clock.advance(time);
+        rest();
+    }
+
+    /** Answers the last request for a snapshot with one chunk. */
+    void answer(String member, NodeId origin, long revision, Copy... copies) {
+        List<Frame.Pull> pulls = sent(Frame.Pull.class);
+        long nonce = pulls.get(pulls.size() - 1).nonce();
+        receive(member, new Frame.Chunk(0, origin, nonce, revision, 0, true, List.of(copies)));
+    }
+
+    /** Receives a digest of a node without presences, as a sign of life. */
+    void hear(String member, NodeId origin) {
+        receive(member, new Frame.Digest(0, origin, 0, 0, 0));
+    }
+
+    /** Moves the clock, and does nothing else. */
+    void pass(long millis) {
+        clock.advance(Duration.ofMillis(millis));
+    }
+
+    /** Returns the milliseconds for which the dispatcher would sleep, rounded up. */
+    long idleMillis() {
+        return (IdleTime.of(store) + 999_999) / 1_000_000;
+    }
+
     void rest() {
         int cycles = 0;
         while (store.doWork() > 0) {
@@ -116,6 +164,22 @@ final class WiredStore implements AutoCloseable {
 
     <T extends Frame> List<T> sent(Class<T> kind) {
         return sent.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    /** The presences of this node that were sent, in their order. */
+    List<Put> puts() {
+        return operations().stream()
+                .filter(Put.class::isInstance)
+                .map(Put.class::cast)
+                .toList();
+    }
+
+    /** The ends and the requests for an end that were sent, in their order. */
+    List<End> ends() {
+        return operations().stream()
+                .filter(End.class::isInstance)
+                .map(End.class::cast)
+                .toList();
     }
 
     /** The operations of all deltas that were sent. */
