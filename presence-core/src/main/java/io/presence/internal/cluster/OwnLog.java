@@ -88,7 +88,6 @@ final class OwnLog {
 
     /** Starts to send all presences to a member. */
     void startSnapshot(String member, long nonce) {
-        flush();
         snapshots.start(member, nonce, revision, list.first());
     }
 

@@ -102,7 +102,7 @@ final class Peers {
 
     /*
      * A member has one node at a time. Another one takes its place once the former has been silent for two digests, so
-     * that a frame that is late or passed on displaces nobody.
+     * that a frame that is late or passed on displaces nobody. The former is then lost, as watch finds.
      */
     private boolean isForeign(String member, @Nullable Peer peer, long now) {
         Peer former = byMember.get(member);
@@ -116,10 +116,6 @@ final class Peers {
     }
 
     private Peer add(String member, NodeId origin, long now) {
-        Peer former = byMember.get(member);
-        if (former != null && !former.isEvicted && !former.isHeld()) {
-            lose(former, now);
-        }
         Peer added = new Peer(new PeerCopy(origin, evicted.contains(origin), changes), member, now);
         byNode.put(origin, added);
         byMember.put(member, added);
