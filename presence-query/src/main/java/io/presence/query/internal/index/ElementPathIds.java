@@ -34,6 +34,11 @@ final class ElementPathIds {
         return path;
     }
 
+    /** Returns whether there are no paths. */
+    boolean isEmpty() {
+        return paths.isEmpty();
+    }
+
     /** Removes a path. */
     void remove(ElementPath path) {
         paths.remove(path.id());

@@ -72,7 +72,7 @@ final class TermIndex<Q> implements Planner.IndexedTerms {
 
     /** Returns whether no query is indexed under any term. */
     boolean isEmpty() {
-        return postings == 0 && values.size() == 0 && nulls.size() == 0 && slots.isEmpty();
+        return postings == 0 && values.size() == 0 && nulls.size() == 0 && slots.isEmpty() && elementPaths.isEmpty();
     }
 
     private SlotIndex<Q> ofOrAdd(AttributePath path) {

@@ -47,6 +47,7 @@ class ChurnTest {
             }
         }
         assertThat(maps.index.subscribers()).isEqualTo(registrations.size()).isPositive();
+        assertThat(maps.index.isEmpty()).isFalse();
         while (!registrations.isEmpty()) {
             removeOne();
         }
@@ -87,5 +88,23 @@ class ChurnTest {
         }
 
         assertThat(maps.index.isEmpty()).isTrue();
+    }
+
+    /* A query under two equal terms has one posting, and one without a term has one in the list of all records. */
+    @Test
+    void postings_ofQueries_areThoseOfTheirDifferentTerms() {
+        Query.Filter one = Query.and(Query.equal("a", 1), Query.endsWith("b", "x"));
+        Query.Filter other = Query.and(Query.equal("a", 1), Query.endsWith("b", "y"));
+        Handle<Integer> both = maps.index.add(Query.or(one, other), 0);
+        assertThat(maps.index.postings()).isEqualTo(1);
+        maps.index.add(Query.equal("a", 1, 2, 3), 1);
+        assertThat(maps.index.postings()).isEqualTo(4);
+        maps.index.remove(both);
+        assertThat(maps.index.postings()).isEqualTo(3);
+
+        assertThat(maps.index.unindexed()).isZero();
+        maps.index.add(Query.everything(), 2);
+        assertThat(maps.index.unindexed()).isEqualTo(1);
+        assertThat(maps.candidates(Map.of("b", 1))).isEqualTo(1);
     }
 }

@@ -2,8 +2,11 @@ package io.presence.query.internal.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.presence.query.AttributePath;
 import io.presence.query.MatchVisitor;
 import io.presence.query.Query;
+import io.presence.query.Values;
+import io.presence.query.internal.plan.Term;
 import io.presence.query.internal.program.Program;
 import io.presence.query.internal.program.SlotTable;
 import io.presence.query.internal.program.Slots;
@@ -118,5 +121,51 @@ class MatchRunTest {
         assertThat(change(Map.of("x", 2), Map.of("x", 2))).containsExactly("two true true");
         assertThat(pass.candidates()).isEqualTo(6);
         assertThat(pass.matches()).isEqualTo(2);
+    }
+
+    /* A mark of the time before the numbers began again must not be taken for that of the pass of that number. */
+    @Test
+    void change_ofAQueryThatWasNoCandidateForLong_isNotTakenForOneOfThatTime() {
+        Query.Filter filter = Query.equal("y", 1);
+        table.retain(filter);
+        StandingQuery<String> rare = new StandingQuery<>(1, filter, Program.compile(filter, table));
+        rare.add(new Registration<>("rare"));
+        queries.add(rare);
+        postings.add(new Term.Equal(AttributePath.of("y"), Values.key(1)), () -> rare);
+        for (int passes = 1; passes <= 6; passes++) {
+            pass.number(passes - 1);
+            assertThat(change(null, Map.of("y", 1))).containsExactly("rare false true");
+            pass.number(MatchRun.LAST_NUMBER);
+            for (int i = 1; i < passes; i++) {
+                change(null, Map.of("x", 9));
+            }
+            assertThat(change(null, Map.of("y", 1))).as("pass %s", passes).containsExactly("rare false true");
+        }
+    }
+
+    /* The array of queries that matched before has 16 places at first. */
+    @ParameterizedTest
+    @ValueSource(ints = {15, 16, 17, 31, 32, 33, 100})
+    void change_endingManyMatches_reportsEachOnce(int count) {
+        for (int i = 0; i < count; i++) {
+            add("z" + i, Query.equal("z", 1));
+        }
+
+        assertThat(change(Map.of("z", 1), Map.of("z", 2))).hasSize(count).doesNotHaveDuplicates();
+        assertThat(change(Map.of("z", 1), null)).hasSize(count);
+    }
+
+    @Test
+    void operations_ofAMatch_countEachVisitAndEachHandOver() {
+        change(null, Map.of("x", 9), Long.MAX_VALUE);
+        long decided = slots.spent();
+        change(null, Map.of("x", 9), 0);
+        long handedOver = slots.spent();
+        postings.unindexed().add(new StandingQuery.Extra<>(queries.find("one".hashCode(), Query.equal("x", 1))));
+        change(null, Map.of("x", 9), 0);
+
+        assertThat(slots.spent()).as("one more visit").isEqualTo(handedOver + 1);
+        assertThat(decided).isGreaterThanOrEqualTo(3);
+        assertThat(handedOver).isGreaterThanOrEqualTo(4);
     }
 }

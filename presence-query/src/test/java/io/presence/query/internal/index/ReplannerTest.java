@@ -6,7 +6,10 @@ import io.presence.query.Handle;
 import io.presence.query.Query;
 import io.presence.query.fixture.Promise;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,6 +63,40 @@ class ReplannerTest {
 
         assertThat(candidates(500, ReplannerTest::online)).isLessThanOrEqualTo(2 * 500);
         assertThat(maps.index.queries()).isEqualTo(QUERIES);
+    }
+
+    @Test
+    void match_queriesThatHaveMoved_areStillFound() {
+        Map<Integer, Handle<Integer>> registrations = addUnder("online", QUERIES);
+        candidates(400, ReplannerTest::online);
+        Set<Integer> matched = new HashSet<>();
+        maps.index.match(
+                null, Map.of("status", "online", "x", 100), (subscriber, before, after) -> matched.add(subscriber));
+        assertThat(matched).hasSize(101).contains(0, 100);
+
+        registrations.values().forEach(maps.index::remove);
+        assertThat(maps.index.isEmpty())
+                .as("nor are their former programs left")
+                .isTrue();
+    }
+
+    /* The removal of the last query ends the reviews. */
+    @Test
+    void remove_ofAllQueriesInTheMiddleOfAReview_leavesNoReview() {
+        Map<Integer, Handle<Integer>> registrations = addUnder("online", 20 * QUERIES);
+        long before = maps.index.operations();
+        while (maps.index.operations() == before) {
+            candidates(1, ReplannerTest::online);
+        }
+        before = maps.index.operations();
+        candidates(1, ReplannerTest::online);
+        assertThat(maps.index.operations()).as("the review goes on").isGreaterThan(before);
+        List<Handle<Integer>> all = List.copyOf(registrations.values());
+        all.subList(1, all.size()).forEach(maps.index::remove);
+        assertThat(maps.index.isEmpty()).isFalse();
+        maps.index.remove(all.get(0));
+
+        assertThat(maps.index.isEmpty()).isTrue();
     }
 
     /** The more candidates are in vain, the more queries are moved at a time. */
