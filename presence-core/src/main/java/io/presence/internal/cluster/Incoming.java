@@ -1,8 +1,8 @@
 package io.presence.internal.cluster;
 
 import java.util.BitSet;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * The snapshot that a copy has asked for. Its position is unknown until the first chunk has arrived.
@@ -16,8 +16,8 @@ final class Incoming {
     /** The parts that have arrived. */
     final BitSet parts = new BitSet();
 
-    /** The ids that have ended since, so that a chunk that arrives late does not bring them back. */
-    final Set<String> ended = new HashSet<>();
+    /** The revisions of the ends since, by id, so that a chunk that arrives late does not bring a presence back. */
+    final Map<String, Long> ended = new HashMap<>();
 
     /** The revision of the snapshot. */
     long snapshot = PeerCopy.UNKNOWN;
@@ -50,6 +50,11 @@ final class Incoming {
 
     boolean isComplete() {
         return last >= 0 && parts.cardinality() == last + 1;
+    }
+
+    /** Returns whether a presence has ended since, and after a revision. */
+    boolean hasEnded(String id, long since) {
+        return ended.getOrDefault(id, PeerCopy.UNKNOWN) > since;
     }
 
     /** Returns whether a revision is before that of the copy at the request. */

@@ -183,7 +183,7 @@ final class PeerCopy {
             return;
         }
         if (incoming != null) {
-            incoming.ended.add(end.id());
+            incoming.ended.put(end.id(), at);
         }
         changes.end(this, at, end);
     }
@@ -231,7 +231,7 @@ final class PeerCopy {
             list.remove(there);
             there.generation = generation;
             list.append(there);
-        } else if (there != null || !snapshot.ended.contains(id)) {
+        } else if (there != null || !snapshot.hasEnded(id, copy.revision())) {
             changes.put(this, copy.revision(), copy.put());
         }
     }
