@@ -67,6 +67,9 @@ final class FrameFormat {
 
     static final int MAX_ACTIONS = 7;
 
+    /** The largest number of a part of a snapshot. A receiver keeps a bit for each part up to it. */
+    static final int MAX_PART = 1 << 26;
+
     /** The largest of the 46 bits, one of which is the sign. */
     static final long MAX_INCARNATION = (1L << 45) - 1;
 

@@ -91,7 +91,7 @@ final class FrameReader {
         OperationReader reader = new OperationReader(in, checkedSpace(), origin);
         long nonce = in.readLong("nonce");
         long revision = readRevision();
-        int part = (int) in.readVarint("part", 0, Integer.MAX_VALUE);
+        int part = (int) in.readVarint("part", 0, FrameFormat.MAX_PART);
         boolean isLast = (in.readByte("flags") & FrameFormat.IS_LAST) != 0;
         return new Frame.Chunk(space, origin, nonce, revision, part, isLast, readCopies(reader));
     }

@@ -45,7 +45,7 @@ final class FrameArbitraries {
         Arbitrary<Frame> chunks = Combinators.combine(
                         Arbitraries.longs(),
                         upTo(MAX_REVISION),
-                        Arbitraries.integers().greaterOrEqual(0),
+                        Arbitraries.integers().between(0, FrameFormat.MAX_PART),
                         Arbitraries.of(true, false),
                         copies(space, origin).list().ofMaxSize(6))
                 .as((nonce, revision, part, isLast, copies) ->

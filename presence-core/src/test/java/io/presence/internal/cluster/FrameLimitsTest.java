@@ -81,6 +81,10 @@ class FrameLimitsTest {
                 Arguments.of(new Frame.Digest(0, ORIGIN, 1, -1, 1), "size must be from 0 to"),
                 Arguments.of(new Frame.Pull(0, ORIGIN, ORIGIN, 1, -1), "revision must be from 0 to"),
                 Arguments.of(new Frame.Chunk(0, ORIGIN, 1, 1, -1, true, List.of()), "part must be from 0 to"),
+                /* A receiver would need 256 MB for the bits of the parts before it. */
+                Arguments.of(
+                        new Frame.Chunk(0, ORIGIN, 1, 1, Integer.MAX_VALUE, true, List.of()),
+                        "part must be from 0 to 67108864: 2147483647"),
                 Arguments.of(new Frame.Bye(0, ORIGIN, 1, 3_600_001), "holdMillis must be from 0 to 3600000: 3600001"));
     }
 
