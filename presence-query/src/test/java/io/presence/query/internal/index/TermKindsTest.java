@@ -31,6 +31,10 @@ class TermKindsTest {
     private static final AttributePath W = AttributePath.of("w");
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
     private static final BigDecimal THIRD = new BigDecimal("0.333333333333333333333");
+    private static final BigDecimal HUGE = new BigDecimal("1e400");
+    /* The nearest doubles of these two are in a range that they are not in. */
+    private static final BigDecimal BEYOND = BigDecimal.valueOf(1L << 53).add(THIRD);
+    private static final BigDecimal QUARTER = new BigDecimal("0.25000000000000000000001");
     private static final long WHOLE = 1L << 53;
 
     private final SlotTable<Map<String, ?>> table = new SlotTable<>(Maps::reader);
@@ -92,6 +96,9 @@ class TermKindsTest {
                 within("numbers", numbers(1, 2), values(1, 1.5, 2L, new BigDecimal("1.25")), values(0, 3, "1")),
                 within("exact", numbers(WHOLE + 1, WHOLE + 1), values(WHOLE + 1), values(WHOLE - 5, WHOLE + 9)),
                 within("thirds", numbers(THIRD, THIRD), values(THIRD), values(0.25, 0.5)),
+                within("up to a whole double", numbers(0, WHOLE), values(WHOLE, WHOLE - 1), values(WHOLE + 1, BEYOND)),
+                within("up to a double", numbers(0, 0.25), values(0.25, 0.0), values(QUARTER)),
+                within("numbers beyond doubles", numbers(HUGE, HUGE), values(HUGE), values(1e300, HUGE.negate())),
                 within(
                         "texts",
                         new Range(Domain.TEXT, Bound.ofText("b"), Bound.ofText("d")),
@@ -188,6 +195,25 @@ class TermKindsTest {
         assertThat(index.population(one.term)).isZero();
         assertThat(index.isEmpty()).isTrue();
         assertThat(candidates(one.hits.get(0))).isZero();
+    }
+
+    /* Each kind has a number or a list of its own in the index of the slot. */
+    @ParameterizedTest
+    @MethodSource("cases")
+    void add_besideOneOtherTerm_leavesThatFound(Case one) {
+        cases().filter(other -> !other.name.equals(one.name)).forEach(other -> {
+            TermKindsTest both = new TermKindsTest();
+            both.add(other.term);
+            both.add(one.term);
+            assertThat(other.hits)
+                    .as("%s", other)
+                    .allSatisfy(hit -> assertThat(both.candidates(hit)).isPositive());
+            assertThat(one.hits)
+                    .as("beside %s", other)
+                    .allSatisfy(hit -> assertThat(both.candidates(hit)).isPositive());
+            both.postings.forEach(both.index::remove);
+            assertThat(both.index.isEmpty()).isTrue();
+        });
     }
 
     /* The terms share a slot, so that one must not take the others away. */
