@@ -35,10 +35,9 @@ class DigestRevisionsTest {
         for (int i = 0; i < 10; i++) {
             digests.note(4, 5);
             digests.note(4, 5);
+            assertThat(digests.isApartFrom(5)).isFalse();
             digests.note(5, 5);
         }
-
-        assertThat(digests.isApartFrom(5)).isFalse();
     }
 
     /* The copy moves on, and each digest is as late as the one before. */
@@ -49,6 +48,18 @@ class DigestRevisionsTest {
         }
 
         assertThat(digests.isApartFrom(10)).isFalse();
+    }
+
+    /* The second one shows that the node has what the copy had at the first, so the count starts with it. */
+    @Test
+    void note_ofADigestWhereTheCopyWas_startsTheCountWithIt() {
+        digests.note(4, 5);
+        digests.note(5, 6);
+        digests.note(5, 7);
+        assertThat(digests.isApartFrom(7)).isFalse();
+        digests.note(5, 7);
+
+        assertThat(digests.isApartFrom(7)).isTrue();
     }
 
     @Test

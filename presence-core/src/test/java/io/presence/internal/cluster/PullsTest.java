@@ -243,6 +243,21 @@ class PullsTest {
         assertThat(state()).isEqualTo(PeerState.SYNCED);
     }
 
+    @Test
+    void changes_ofANewNodeBeforeItsSnapshot_areKept() {
+        NodeId joined = new NodeId(8, 8);
+        node.members("b", "c");
+        node.receive("c", joined, 5, WiredStore.put(joined, "q", "ada", "s6", NUMBER + 6));
+        node.run(PATIENCE_STEPS);
+        node.receive("c", joined, 6, WiredStore.put(joined, "r", "ada", "s7", NUMBER + 7));
+        assertThat(node.store.get("r")).isNull();
+        node.answer("c", joined, 6, new Copy(6, WiredStore.put(joined, "q", "ada", "s6", NUMBER + 6)));
+
+        assertThat(node.store.get("q")).isNotNull();
+        assertThat(node.store.get("r")).isNotNull();
+        assertThat(pulls()).hasSize(1);
+    }
+
     /* It was made before the last change that the copy has, and after the request. */
     @Test
     void snapshot_thatChangesHaveOvertaken_isRefused() {

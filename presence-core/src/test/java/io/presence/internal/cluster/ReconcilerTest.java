@@ -8,6 +8,7 @@ import io.presence.PresenceEvent.Cause;
 import io.presence.PresenceUpsert;
 import io.presence.internal.store.ActionSet;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -152,6 +153,24 @@ class ReconcilerTest {
         assertThat(node.store.get("late").userId()).isEqualTo("ada");
         assertThat(node.eventsOf("late")).containsExactly("ENTER", "EXIT REPLACED", "ENTER");
         assertThat(node.status().replaced()).isEqualTo(1);
+    }
+
+    /* The delete and the creation are captured after the takeover was read: the creation is the later write. */
+    @Test
+    void put_thatIsReadBeforeTheOwnPresenceIsCreatedAgain_isTakenOver() {
+        for (int i = 0; i < 600; i++) {
+            node.store.upsert(PresenceUpsert.of("q" + i, "ada", "online"));
+        }
+        node.store.delete("p");
+        node.store.upsert(PresenceUpsert.of("p", "ada", "again"));
+        put("ada", claim(0, own.creator(), 1 << 20));
+
+        assertThat(node.eventsOf("p")).containsExactly("ENTER", "EXIT DELETED", "ENTER");
+        assertThat(node.store.get("p").status()).isEqualTo("again");
+        List<Put> puts = node.puts();
+        Claim taken = puts.get(puts.size() - 1).claim();
+        assertThat(taken.createdEpoch()).isEqualTo(own.createdEpoch());
+        assertThat(taken.epoch()).isGreaterThan(own.epoch() + (1 << 20));
     }
 
     @Test
