@@ -78,6 +78,7 @@ class ClusterFaultTest {
         failing.untilFailure = reading;
         run();
         failing.untilFailure = Integer.MAX_VALUE;
+        assertThat(reader.health().failures()).as("it is counted once").containsValue(1L);
         for (int i = 0; i < 20; i++) {
             clock.advance(Duration.ofMillis(500));
             run();
