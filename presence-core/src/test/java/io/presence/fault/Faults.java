@@ -38,7 +38,7 @@ public final class Faults {
         ONCE,
         /** At one allocation and all that follow, until the operation ends: as without memory. */
         OUT_OF_MEMORY,
-        /** At one allocation and a number of those that follow, collections that grow included: as with little memory. */
+        /** At one allocation and some that follow, collections that grow included: as with little memory. */
         STARVED;
 
         Throwable thrown(String where) {

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The entries whose dispatch failed and that are dispatched again in a later duty cycle. The first
- * {@value #MAX_URGENT} attempts are made in successive cycles; from then on an entry is tried once a second, so that one
- * that always fails takes little time and holds up no flush.
+ * {@value #MAX_URGENT} attempts are made in successive cycles. From then on an entry is tried once a second, so that
+ * one that always fails takes little time and holds up no flush.
  *
  * <p>An element is {@linkplain #reserve reserved} before an entry is taken from where it is, so that no entry is lost
  * when memory runs out.
@@ -124,7 +124,7 @@ final class DispatchRetries {
         pending.add(retry);
     }
 
-    /** Returns the nanoseconds until the first element is due, or {@link Long#MAX_VALUE} if some are urgent or none is. */
+    /** Returns the nanoseconds until the first element is due; {@link Long#MAX_VALUE} if one is urgent or none is left. */
     long idleNanos(long now) {
         return urgent > 0 || isEmpty() ? Long.MAX_VALUE : Math.max(0, pending.first().dueAt - now);
     }
