@@ -49,12 +49,13 @@ final class TableIterator<V> implements Iterator<V> {
         return true;
     }
 
+    /* If this throws, the page is not passed over. */
     private void nextPage() {
         Page<?, V> next = directory.get().page((int) position);
+        overflowing = next.overflowValues().iterator();
         position += END >>> next.depth();
         page = next;
         slot = 0;
-        overflowing = next.overflowValues().iterator();
     }
 
     @Override
