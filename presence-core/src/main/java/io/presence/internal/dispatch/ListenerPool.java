@@ -54,6 +54,8 @@ final class ListenerPool extends ListenerThreads {
     private boolean isShortOfThreads;
     /* Whether the dispatcher was woken because a drain lacks a thread, so that it is woken once. */
     private volatile boolean isDispatcherWoken;
+    /* Whether a thread that is idle may not have been told of the queued drains, so that another one takes them. */
+    private volatile boolean isSignalLost;
 
     ListenerPool(ThreadFactory factory, int maxThreads, FailureLog failures, Runnable wakeUp) {
         this.factory = factory;
@@ -66,7 +68,13 @@ final class ListenerPool extends ListenerThreads {
     @Override
     public void execute(Runnable drain) {
         requireOpen();
-        queue.add(drain);
+        try {
+            queue.add(drain);
+        } catch (Throwable thrown) {
+            /* The drain can be queued all the same, without a signal to the thread that waits for one. */
+            isSignalLost = true;
+            throw thrown;
+        }
         if (idle.get() > 0) {
             return;
         }
@@ -86,7 +94,7 @@ final class ListenerPool extends ListenerThreads {
     }
 
     private boolean isLackingThread() {
-        return !queue.isEmpty() && idle.get() == 0;
+        return !queue.isEmpty() && (isSignalLost || idle.get() == 0);
     }
 
     /* Adds a thread if there are less than the limit. True if it was added. */
@@ -190,6 +198,9 @@ final class ListenerPool extends ListenerThreads {
         }
         /* Before the queue is read: a thread that reads false wakes the dispatcher again. */
         isDispatcherWoken = false;
+        if (queue.isEmpty()) {
+            isSignalLost = false;
+        }
         if (!isLackingThread()) {
             isShortOfThreads = false;
             return;
@@ -200,7 +211,9 @@ final class ListenerPool extends ListenerThreads {
             shortSince = nanos;
         } else if (nanos - shortSince >= GROWTH_DELAY) {
             isShortOfThreads = false;
-            isThreadAdded(maxThreads);
+            if (isThreadAdded(maxThreads)) {
+                isSignalLost = false;
+            }
         }
     }
 
