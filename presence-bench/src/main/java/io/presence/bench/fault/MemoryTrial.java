@@ -7,7 +7,6 @@ import io.presence.PresenceUpsert;
 import io.presence.Subscription;
 import io.presence.SubscriptionOptions;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 
@@ -88,17 +87,10 @@ public final class MemoryTrial {
         }
         fill();
         check();
-        System.out.printf(
-                Locale.ROOT,
-                "%d presences in %d MB; %d writes, %d refused as STORE_FULL; for lack of memory %d failed, and %d"
-                        + " subscriptions; health %s%n",
-                capacity,
-                Runtime.getRuntime().maxMemory() >> 20,
-                writes,
-                full,
-                failed,
-                ended,
-                store.health().failures());
+        /* Without a format: the JDK may have lost the classes for that when there was no memory to initialize them. */
+        System.out.println(capacity + " presences in " + (Runtime.getRuntime().maxMemory() >> 20) + " MB; " + writes
+                + " writes, " + full + " refused as STORE_FULL; for lack of memory " + failed + " failed, and " + ended
+                + " subscriptions; health " + store.health().failures());
     }
 
     private static String id(int number) {
