@@ -2,6 +2,7 @@ package io.presence.fault;
 
 import io.presence.PresenceException;
 import io.presence.PresencePatch;
+import io.presence.PresenceStore;
 import java.util.SplittableRandom;
 
 /**
@@ -22,6 +23,9 @@ public class ExhaustionFaults implements Runnable {
     @Override
     public final void run() {
         int seeds = Integer.getInteger(SEEDS, DEFAULT_SEEDS);
+        /* Each process has memory when it builds its first store. */
+        var unused = PresenceStore.builder().callerDriven().build();
+        Faults.keepConstants();
         for (int seed = 0; seed < seeds; seed++) {
             Faults.forgetConstants();
             try {

@@ -17,7 +17,8 @@ import org.objectweb.asm.Opcodes;
  * Loads all of {@code io.presence} anew, with sites of {@link Faults} in the classes of some packages.
  *
  * <p>A site is before each instruction that allocates or calls, static initializers and single accesses of a word
- * ({@code VarHandle}, {@code java.util.concurrent.atomic}) excepted: these are machine instructions.
+ * ({@code VarHandle}, {@code java.util.concurrent.atomic}) excepted: these are machine instructions. A string, and a
+ * kind of call of a {@code VarHandle} in a class, is a site when it is first reached: the JVM creates it then.
  */
 final class FaultLoader extends ClassLoader {
 
@@ -102,24 +103,56 @@ final class FaultLoader extends ClassLoader {
         public MethodVisitor visitMethod(
                 int access, String name, String descriptor, String signature, String[] exceptions) {
             MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
-            return name.equals("<clinit>") ? next : new Instructions(next, type + "." + name);
+            return name.equals("<clinit>") ? new Constants(next, type) : new Instructions(next, type, name);
+        }
+    }
+
+    /** Adds the sites of one method at which the JVM creates something when they are first reached. */
+    private static class Constants extends MethodVisitor {
+
+        private final String type;
+
+        Constants(MethodVisitor next, String type) {
+            super(Opcodes.ASM9, next);
+            this.type = type;
+        }
+
+        private void constant(String what) {
+            mv.visitLdcInsn(type + " has " + what);
+            mv.visitMethodInsn(Opcodes.INVOKESTATIC, FAULTS, "constant", "(Ljava/lang/String;)V", false);
+        }
+
+        @Override
+        public void visitLdcInsn(Object value) {
+            if (value instanceof String text) {
+                constant('"' + text + '"');
+            }
+            super.visitLdcInsn(value);
+        }
+
+        @Override
+        public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean isInterface) {
+            if (owner.equals("java/lang/invoke/VarHandle")) {
+                constant(name + descriptor);
+            }
+            super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
         }
     }
 
     /** Adds sites to one method. */
-    private static final class Instructions extends MethodVisitor {
+    private static final class Instructions extends Constants {
 
         private final String method;
         private int line;
 
-        Instructions(MethodVisitor next, String method) {
-            super(Opcodes.ASM9, next);
-            this.method = method;
+        Instructions(MethodVisitor next, String type, String method) {
+            super(next, type);
+            this.method = type + "." + method;
         }
 
         private void site(String kind, String what) {
-            super.visitLdcInsn(method + ":" + line + " before " + what);
-            super.visitMethodInsn(Opcodes.INVOKESTATIC, FAULTS, kind, "(Ljava/lang/String;)V", false);
+            mv.visitLdcInsn(method + ":" + line + " before " + what);
+            mv.visitMethodInsn(Opcodes.INVOKESTATIC, FAULTS, kind, "(Ljava/lang/String;)V", false);
         }
 
         @Override
@@ -149,14 +182,6 @@ final class FaultLoader extends ClassLoader {
         public void visitMultiANewArrayInsn(String descriptor, int dimensions) {
             site("allocation", "new " + descriptor);
             super.visitMultiANewArrayInsn(descriptor, dimensions);
-        }
-
-        @Override
-        public void visitLdcInsn(Object value) {
-            if (value instanceof String text) {
-                site("constant", '"' + text + '"');
-            }
-            super.visitLdcInsn(value);
         }
 
         @Override

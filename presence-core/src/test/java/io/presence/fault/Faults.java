@@ -23,6 +23,7 @@ public final class Faults {
     static final List<Kind> AT_EACH_SITE = List.of(Kind.ONCE, Kind.OUT_OF_MEMORY);
 
     private static final Set<String> CREATED = ConcurrentHashMap.newKeySet();
+    private static final Set<String> KEPT = ConcurrentHashMap.newKeySet();
 
     private static @Nullable Thread armed;
     private static Kind kind = Kind.ONCE;
@@ -120,7 +121,7 @@ public final class Faults {
         }
     }
 
-    /** Called by a rewritten class before each string of its own. The JVM creates it when it is first reached. */
+    /** Called by a rewritten class before each thing that the JVM creates when it is first reached. */
     public static void constant(String where) throws Throwable {
         if (armed == Thread.currentThread() && kind == Kind.STARVED && !CREATED.contains(where)) {
             pass(where);
@@ -128,9 +129,14 @@ public final class Faults {
         CREATED.add(where);
     }
 
-    /** Makes the strings of the rewritten classes count as not reached. */
+    /** Makes what the JVM creates when it is first reached count as created for ever, if it was reached before. */
+    public static void keepConstants() {
+        KEPT.addAll(CREATED);
+    }
+
+    /** Makes what the JVM creates when it is first reached count as not reached, unless it is kept. */
     public static void forgetConstants() {
-        CREATED.clear();
+        CREATED.retainAll(KEPT);
     }
 
     /** Called by a rewritten class before each call that can make a collection grow. */

@@ -17,6 +17,11 @@ class DeliveryProgress {
 
     private static final VarHandle POSITION = Fields.varHandle(MethodHandles.lookup(), "position", long.class);
 
+    /* The JVM links a kind of call of a handle at the first one, which fails without memory. So it is made here. */
+    static {
+        POSITION.setRelease(new DeliveryProgress(), 0L);
+    }
+
     private volatile int syncEpoch = 1;
     private volatile int syncedEpoch;
     /* The delivered revision, and in the lowest bit whether the listener is at it with every presence. */

@@ -14,6 +14,11 @@ final class Demand {
 
     private static final VarHandle OUTSTANDING = Fields.varHandle(MethodHandles.lookup(), "outstanding", long.class);
 
+    /* The JVM links a kind of call of a handle at the first one, which fails without memory. So it is made here. */
+    static {
+        new Demand(1).consume(1);
+    }
+
     private volatile long outstanding;
 
     public Demand(long initial) {

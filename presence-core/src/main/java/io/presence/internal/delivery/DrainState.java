@@ -33,6 +33,12 @@ class DrainState {
 
     private static final VarHandle STATUS = Fields.varHandle(MethodHandles.lookup(), "status", int.class);
 
+    /* The JVM links a kind of call of a handle at the first one, which fails without memory. So it is made here. */
+    static {
+        DrainState linked = new DrainState();
+        linked.cancel(linked.signal());
+    }
+
     /* The state in the two lowest bits, above them the ticket of the newest drain. */
     private volatile int status;
 

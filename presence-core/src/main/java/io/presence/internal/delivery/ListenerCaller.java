@@ -24,6 +24,11 @@ final class ListenerCaller extends CallGate {
     private static final VarHandle REASON = Fields.varHandle(MethodHandles.lookup(), "reason", CloseReason.class);
     private static final VarHandle END = Fields.varHandle(MethodHandles.lookup(), "end", Object.class);
 
+    /* The JVM links a kind of call of a handle at the first one, which fails without memory. So it is made here. */
+    static {
+        new ListenerCaller(event -> {}).close(CloseReason.CLOSED);
+    }
+
     private final PresenceListener listener;
     /* The first reason. Set before the gate is closed, so that the last of the two threads reads it. */
     private volatile @Nullable CloseReason reason;

@@ -30,6 +30,14 @@ final class Mailbox extends DrainState {
     private static final VarHandle PENDING = Fields.varHandle(MethodHandles.lookup(), "pending", PendingDelivery.class);
     private static final VarHandle SIZE = Fields.varHandle(MethodHandles.lookup(), "size", int.class);
 
+    /* The JVM links a kind of call of a handle at the first one, which fails without memory. So it is made here. */
+    static {
+        Mailbox linked = new Mailbox(new Counters());
+        linked.drop();
+        linked.clear();
+        linked.resize(1);
+    }
+
     private final Counters counters;
     private volatile @Nullable PendingDelivery pending;
     private volatile int size;

@@ -27,6 +27,14 @@ public final class Entry extends CapacityClaim {
 
     private static final VarHandle DIRTY = Fields.varHandle(MethodHandles.lookup(), "dirty", boolean.class);
 
+    /* The JVM links a kind of call of a handle at the first one, which fails without memory. So it is made here. */
+    static {
+        Entry linked = new Entry("", 0, 1, null);
+        if (linked.markDirty()) {
+            linked.fence();
+        }
+    }
+
     private final String id;
     /*
      * Null before the first is published, which is before another thread gets the monitor, and after the end is

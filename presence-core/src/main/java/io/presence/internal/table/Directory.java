@@ -16,6 +16,12 @@ final class Directory<K, V> {
 
     private static final VarHandle PAGES = MethodHandles.arrayElementVarHandle(Page[].class);
 
+    /* The JVM links a kind of call of a handle at the first one, which fails without memory. So it is made here. */
+    static {
+        Page<?, ?>[] linked = new Page<?, ?>[1];
+        PAGES.setRelease(linked, 0, (Page<?, ?>) PAGES.getAcquire(linked, 0));
+    }
+
     private final int depth;
     private final Page<K, V>[] pages;
     private int count;

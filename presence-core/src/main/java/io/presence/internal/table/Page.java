@@ -43,6 +43,15 @@ final class Page<K, V> {
     private static final VarHandle HASH_TAGS = MethodHandles.arrayElementVarHandle(int[].class);
     private static final VarHandle VALUES = MethodHandles.arrayElementVarHandle(Object[].class);
 
+    /* The JVM links a kind of call of a handle at the first one, which fails without memory. So it is made here. */
+    static {
+        int[] marks = {(int) HASH_TAGS.getAcquire(new int[1], 0)};
+        HASH_TAGS.setRelease(marks, 0, 0);
+        Object[] values = new Object[1];
+        VALUES.setRelease(values, 0, (Object) VALUES.getAcquire(values, 0));
+        VALUES.setRelease(values, 0, null);
+    }
+
     private final PagedTable<K, V> table;
     private final int depth;
     private final int[] hashTags;
