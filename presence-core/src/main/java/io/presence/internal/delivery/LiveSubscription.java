@@ -534,12 +534,17 @@ public class LiveSubscription implements Subscription, DrainContext, RetentionPo
         return host().isHeld(state);
     }
 
+    /** Notes that a change was lost: nothing is delivered until a reset, or the end. */
+    public void holdLost() {
+        mailbox.lose();
+    }
+
     /**
      * Notes that a change could not be enqueued: nothing is delivered until the listener is reset, which the dispatcher
      * does in a later duty cycle. Does not throw.
      */
     public void lose(Throwable failure) {
-        mailbox.lose();
+        holdLost();
         host().drainFailed(this, true, failure);
     }
 

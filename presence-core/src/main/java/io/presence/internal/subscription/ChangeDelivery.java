@@ -131,11 +131,15 @@ final class ChangeDelivery {
         }
     }
 
-    /** Ends a subscription because of a failure of the dispatcher. */
+    /** Ends a subscription because of a failure of the dispatcher; later, if that fails as well. Does not throw. */
     void fail(LiveSubscription subscription, String message, Throwable thrown) {
-        failures.dispatchFailed(subscription, message, thrown);
-        subscription.endNow(CloseReason.STORE_FAILED);
-        closed.accept(subscription);
+        try {
+            failures.dispatchFailed(subscription, message, thrown);
+            subscription.endNow(CloseReason.STORE_FAILED);
+            closed.accept(subscription);
+        } catch (Throwable again) {
+            failures.endLater(subscription);
+        }
     }
 
     /** Delivers matches; a filter that the budget did not cover is evaluated later by the draining thread. */

@@ -1,6 +1,7 @@
 package io.presence.internal.subscription;
 
 import io.presence.internal.delivery.LiveSubscription;
+import io.presence.internal.delivery.Reminders;
 import io.presence.internal.stats.Counters;
 import io.presence.internal.stats.FailureLog;
 import io.presence.internal.stats.FailureLog.Kind;
@@ -89,6 +90,12 @@ final class SubscriptionFailures {
     void switchFailed(LiveSubscription subscription, Throwable failure) {
         record(subscription);
         recovery.report(subscription, DeliveryRecovery.ENDS, failure);
+    }
+
+    /** Ends a subscription in a later duty cycle, without memory. Until then nothing is delivered to it. */
+    void endLater(LiveSubscription subscription) {
+        subscription.holdLost();
+        recovery.remind(subscription, Reminders.END);
     }
 
     /** Reports lost changes of a listener that does not support resets. */
