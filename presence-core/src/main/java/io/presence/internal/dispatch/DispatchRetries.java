@@ -124,7 +124,7 @@ final class DispatchRetries {
         pending.add(retry);
     }
 
-    /** Returns the nanoseconds until the first element is due; {@link Long#MAX_VALUE} if one is urgent or none is left. */
+    /** Returns the nanoseconds until the first element is due; {@link Long#MAX_VALUE} if none or an urgent one is. */
     long idleNanos(long now) {
         return urgent > 0 || isEmpty() ? Long.MAX_VALUE : Math.max(0, pending.first().dueAt - now);
     }

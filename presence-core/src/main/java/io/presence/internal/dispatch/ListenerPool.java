@@ -54,7 +54,7 @@ final class ListenerPool extends ListenerThreads {
     private boolean isShortOfThreads;
     /* Whether the dispatcher was woken because a drain lacks a thread, so that it is woken once. */
     private volatile boolean isDispatcherWoken;
-    /* Whether a thread that is idle may not have been told of the queued drains, so that another one takes them. */
+    /* Whether an idle thread may not know of the queued drains, so that another one takes them. */
     private volatile boolean isSignalLost;
 
     ListenerPool(ThreadFactory factory, int maxThreads, FailureLog failures, Runnable wakeUp) {
