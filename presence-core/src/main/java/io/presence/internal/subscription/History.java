@@ -3,6 +3,7 @@ package io.presence.internal.subscription;
 import io.presence.internal.delivery.StateChange;
 import io.presence.internal.delivery.StateWeight;
 import java.util.Arrays;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ final class History {
 
     private final int maxChanges;
     private final long maxBytes;
+    private final ToIntFunction<@Nullable StateChange> weigher;
     /* The change of revision r is at r modulo the length, which is a power of two. */
     private @Nullable StateChange[] ring = new @Nullable StateChange[MIN_LENGTH];
     private int[] weights = new int[MIN_LENGTH];
@@ -36,8 +38,14 @@ final class History {
      * @param maxBytes the bytes that these may use
      */
     History(int maxChanges, long maxBytes) {
+        this(maxChanges, maxBytes, StateWeight::of);
+    }
+
+    /** As {@link #History(int, long)}, with another estimate of the bytes of a change. */
+    History(int maxChanges, long maxBytes, ToIntFunction<@Nullable StateChange> weigher) {
         this.maxChanges = maxChanges;
         this.maxBytes = maxBytes;
+        this.weigher = weigher;
     }
 
     /**
@@ -57,7 +65,7 @@ final class History {
 
     private void append(@Nullable StateChange stateChange) {
         int limit = isExtended ? 2 * maxChanges : maxChanges;
-        int weight = limit == 0 ? 0 : StateWeight.of(stateChange);
+        int weight = limit == 0 ? 0 : weigher.applyAsInt(stateChange);
         while (size > 0 && (size >= limit || bytes + weight > maxBytes)) {
             removeOldest();
         }

@@ -1,6 +1,7 @@
 package io.presence.internal.subscription;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.presence.fixture.Promise;
 import org.junit.jupiter.api.Test;
@@ -44,5 +45,25 @@ class HistoryTest {
         fill(history, 3);
         assertThat(history.reaches(3)).isTrue();
         assertThat(history.reaches(2)).isFalse();
+    }
+
+    @Test
+    void add_thatFails_beginsAgainAfterTheChange() {
+        int[] left = {3};
+        History history = new History(100, 1_000, change -> {
+            if (left[0]-- == 0) {
+                throw new OutOfMemoryError("on purpose");
+            }
+            return 1;
+        });
+        fill(history, 3);
+        assertThatThrownBy(() -> history.add(null)).isInstanceOf(OutOfMemoryError.class);
+        assertThat(history.reaches(4)).isTrue();
+        assertThat(history.reaches(3)).isFalse();
+        assertThat(history.bytes()).isZero();
+        fill(history, 2);
+        assertThat(history.reaches(6)).isTrue();
+        assertThat(history.reaches(4)).isTrue();
+        assertThat(history.reaches(3)).isFalse();
     }
 }
