@@ -26,7 +26,10 @@ class DeliveryProgress {
     private volatile int syncedEpoch;
     /* The delivered revision, and in the lowest bit whether the listener is at it with every presence. */
     private volatile long position = position(-1, true);
-    /* The lower 32 bits of the last revision that matched. Beside the position, which is written with it. */
+    /*
+     * The lower 32 bits of the last revision that matched, inverted until its change is delivered or enqueued. Beside
+     * the position, which is written with it.
+     */
     private int matchedAt = -1;
 
     private static long position(long revision, boolean isExact) {
@@ -52,14 +55,24 @@ class DeliveryProgress {
         syncEpoch = next;
     }
 
-    /** Records the revision of a change that was matched. */
+    /** Records the revision of a change that matches and is about to be delivered. */
+    final void matchingAt(long revision) {
+        matchedAt = ~(int) revision;
+    }
+
+    /** Records the revision of a change that was matched, and delivered or enqueued. */
     final void matchedAt(long revision) {
         matchedAt = (int) revision;
     }
 
-    /** Returns whether the change of a revision was matched. */
+    /** Returns whether the change of a revision was matched, and delivered or enqueued. */
     final boolean isMatchedAt(long revision) {
         return matchedAt == (int) revision;
+    }
+
+    /** Returns whether the delivery of the change of a revision was interrupted. */
+    final boolean isInterruptedAt(long revision) {
+        return matchedAt == ~(int) revision;
     }
 
     /** Counts the visible presences at a revision as delivered, and completes the epoch. */

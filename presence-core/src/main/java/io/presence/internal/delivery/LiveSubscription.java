@@ -301,14 +301,24 @@ public class LiveSubscription implements Subscription, DrainContext, RetentionPo
         return delivery.calledSince();
     }
 
-    /** Records the revision of a change that was matched with this subscription. */
+    /** Records the revision of a change that matches this subscription and is about to be delivered to it. */
+    public void matchingAt(long revision) {
+        progress().matchingAt(revision);
+    }
+
+    /** Records the revision of a change that was matched with this subscription, and delivered or enqueued. */
     public void matchedAt(long revision) {
         progress().matchedAt(revision);
     }
 
-    /** Returns whether the change of a revision was matched with this subscription. */
+    /** Returns whether the change of a revision was matched with this subscription, and delivered or enqueued. */
     public boolean isMatchedAt(long revision) {
         return progress().isMatchedAt(revision);
+    }
+
+    /** Returns whether the delivery of the change of a revision was interrupted, so that it may be lost. */
+    public boolean isInterruptedAt(long revision) {
+        return progress().isInterruptedAt(revision);
     }
 
     /** Returns whether a snapshot scan or visibility scan is running, which decides the effect of each change. */

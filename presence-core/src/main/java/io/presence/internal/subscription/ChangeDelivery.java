@@ -91,12 +91,13 @@ final class ChangeDelivery {
     }
 
     private void deliverTo(LiveSubscription subscription, StateChange stateChange, Change change) {
-        subscription.matchedAt(stateChange.revision());
+        subscription.matchingAt(stateChange.revision());
         try {
             sync.deliver(subscription, stateChange, change);
         } catch (Throwable thrown) {
             fail(subscription, DELIVERING_FAILED, thrown);
         }
+        subscription.matchedAt(stateChange.revision());
     }
 
     private void deliverInTimeTo(LiveSubscription subscription, StateChange stateChange, Change change) {
@@ -121,6 +122,10 @@ final class ChangeDelivery {
                 || subscription.isMatchedAt(stateChange.revision())) {
             return;
         }
+        if (subscription.isInterruptedAt(stateChange.revision())) {
+            loseInterrupted(subscription, stateChange);
+            return;
+        }
         try {
             Change change = Visibility.of(subscription, stateChange);
             if (change != null) {
@@ -129,6 +134,15 @@ final class ChangeDelivery {
         } catch (Throwable thrown) {
             fail(subscription, MATCHING_FAILED, thrown);
         }
+    }
+
+    /*
+     * HotSpot runs no handler of a compiled method that returns to the interpreter when there is no memory for the
+     * objects that it had not allocated. So the handler of deliverTo is not enough.
+     */
+    private static void loseInterrupted(LiveSubscription subscription, StateChange stateChange) {
+        subscription.lose(new IllegalStateException("the delivery of a change was interrupted"));
+        subscription.matchedAt(stateChange.revision());
     }
 
     /** Ends a subscription because of a failure of the dispatcher; later, if that fails as well. Does not throw. */
@@ -152,13 +166,14 @@ final class ChangeDelivery {
 
         @Override
         public void undecided(LiveSubscription subscription, StateChange stateChange) {
-            subscription.matchedAt(stateChange.revision());
+            subscription.matchingAt(stateChange.revision());
             try {
                 sync.enqueueUnevaluated(subscription, stateChange);
                 lastDeferred = subscription;
             } catch (Throwable thrown) {
                 fail(subscription, DELIVERING_FAILED, thrown);
             }
+            subscription.matchedAt(stateChange.revision());
         }
     }
 }

@@ -50,15 +50,20 @@ class UnfinishedChangeTest {
             new ForwardingMatcher() {
                 @Override
                 void beforeMatch() {
-                    fail();
+                    if (!isFailingLate) {
+                        fail();
+                    }
                 }
             });
     private final DutyCycle cycle =
             new DutyCycle(clocks, entries, dirty, subscriptions, 8_000_000, new StatusCounts(), NoSessions.of(entries));
     private final Recorder first = Recorder.loose();
+    private final Recorder interrupted = Recorder.loose();
     private final Recorder last = Recorder.chained();
     private LiveSubscription received;
     private int failures;
+    /* Whether it fails after a subscription has received a change, and not before. */
+    private boolean isFailingLate;
 
     private void fail() {
         if (failures > 0) {
@@ -77,12 +82,22 @@ class UnfinishedChangeTest {
                     TrustedAccess.INSTANCE,
                     Query.everything(),
                     SubscriptionOptions.defaults().onDispatcher(),
-                    event -> {});
+                    interrupted);
+        }
+
+        @Override
+        public void matchedAt(long revision) {
+            if (isFailingLate) {
+                fail();
+            }
+            super.matchedAt(revision);
         }
 
         @Override
         public boolean isMatchedAt(long revision) {
-            fail();
+            if (!isFailingLate) {
+                fail();
+            }
             return super.isMatchedAt(revision);
         }
     }
@@ -150,5 +165,19 @@ class UnfinishedChangeTest {
         run();
         assertThat(last.takeLines()).containsExactly("ENTER p online");
         assertThat(first.assembled()).isEmpty();
+    }
+
+    @Test
+    void change_interruptedWithinASubscription_resetsIt() {
+        isFailingLate = true;
+        entries.upsert(PresenceUpsert.of("p", "ada", "online"), TrustedAccess.INSTANCE);
+        cycle.doWork();
+        entries.upsert(PresenceUpsert.of("q", "ada", "online"), TrustedAccess.INSTANCE);
+        failures = 1;
+        run();
+        assertThat(failures).isZero();
+        assertThat(interrupted.resets()).isOne();
+        assertThat(interrupted.assembled()).containsOnlyKeys("p", "q");
+        assertThat(last.takeLines()).containsExactly("ENTER p online", "ENTER q online");
     }
 }
