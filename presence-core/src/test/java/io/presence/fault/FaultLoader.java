@@ -1,8 +1,5 @@
 package io.presence.fault;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -20,9 +17,8 @@ import org.objectweb.asm.Opcodes;
  * ({@code VarHandle}, {@code java.util.concurrent.atomic}) excepted: these are machine instructions. A string, and a
  * kind of call of a {@code VarHandle} in a class, is a site when it is first reached: the JVM creates it then.
  */
-final class FaultLoader extends ClassLoader {
+final class FaultLoader extends RewritingLoader {
 
-    private static final String OURS = "io.presence.";
     private static final Set<String> GROWING =
             Set.of("add", "addFirst", "addLast", "push", "offer", "put", "putIfAbsent", "merge", "computeIfAbsent");
     private static final String FAULTS = "io/presence/fault/Faults";
@@ -36,7 +32,6 @@ final class FaultLoader extends ClassLoader {
      * @param prefixes how the names of classes begin that get sites
      */
     FaultLoader(List<String> prefixes) {
-        super(FaultLoader.class.getClassLoader());
         this.prefixes = List.copyOf(prefixes);
         this.unmatched = new LinkedHashSet<>(prefixes);
     }
@@ -54,30 +49,10 @@ final class FaultLoader extends ClassLoader {
     }
 
     @Override
-    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-        if (!name.startsWith(OURS)) {
-            return super.loadClass(name, resolve);
+    byte[] rewritten(String name, byte[] compiled) {
+        if (!hasSites(name)) {
+            return compiled;
         }
-        synchronized (getClassLoadingLock(name)) {
-            Class<?> loaded = findLoadedClass(name);
-            return loaded == null ? define(name) : loaded;
-        }
-    }
-
-    private Class<?> define(String name) throws ClassNotFoundException {
-        try (InputStream in = getParent().getResourceAsStream(name.replace('.', '/') + ".class")) {
-            if (in == null) {
-                throw new ClassNotFoundException(name);
-            }
-            byte[] compiled = in.readAllBytes();
-            byte[] code = hasSites(name) ? rewritten(compiled) : compiled;
-            return defineClass(name, code, 0, code.length);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static byte[] rewritten(byte[] compiled) {
         ClassReader reader = new ClassReader(compiled);
         ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
         reader.accept(new Sites(writer), 0);
