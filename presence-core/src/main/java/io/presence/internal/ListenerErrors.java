@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ListenerErrors implements Subscriptions.ListenerErrorHandler {
 
-    private static final String CONTINUES = FailureLog.text(" continues");
-    private static final String ENDS = FailureLog.text(" ends");
     private static final String LISTENER_FAILED = FailureLog.text("a listener failed, ");
     private static final String HANDLER_FAILED = FailureLog.text("the handler of listener errors failed, ");
 
@@ -38,7 +36,7 @@ final class ListenerErrors implements Subscriptions.ListenerErrorHandler {
 
     @Override
     public void listenerFailed(LiveSubscription subscription, Throwable thrown, boolean continues) {
-        String outcome = continues ? CONTINUES : ENDS;
+        String outcome = continues ? FailureLog.CONTINUES : FailureLog.ENDS;
         if (handler == null) {
             failures.report(Kind.LISTENER, Level.WARNING, LISTENER_FAILED, subscription, outcome, thrown);
             return;

@@ -54,8 +54,14 @@ public final class FailureLog {
         LOGGER
     }
 
+    /** The outcome for a subscription that stays open, after its description. */
+    public static final String CONTINUES = text(" continues");
+    /** The outcome for a subscription that is closed, after its description. */
+    public static final String ENDS = text(" ends");
+    /** The rest of a message that ends with its subject. */
+    public static final String NOTHING = text("");
+
     private static final Logger LOG = System.getLogger("io.presence");
-    private static final String NOTHING = text("");
     private static final long INTERVAL_NANOS = 1_000_000_000;
 
     private final String prefix;

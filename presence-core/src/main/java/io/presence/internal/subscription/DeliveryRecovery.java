@@ -22,12 +22,8 @@ import java.util.function.ObjIntConsumer;
  */
 final class DeliveryRecovery {
 
-    static final String CONTINUES = FailureLog.text(" continues");
-    static final String ENDS = FailureLog.text(" ends");
-
     private static final String RESET = FailureLog.text(" is reset");
     private static final String AGAIN = FailureLog.text(" is recovered again");
-    private static final String NOTHING = FailureLog.text("");
     private static final String DELIVERY_FAILED = FailureLog.text("delivery failed, ");
     private static final String REJECTED = FailureLog.text("executor rejected a drain, which is retried: ");
     private static final String LOST =
@@ -72,7 +68,7 @@ final class DeliveryRecovery {
     void executorRejected(LiveSubscription subscription, Throwable rejection) {
         remind(subscription, Reminders.RETRY);
         counters.executorRejection();
-        failures.report(Kind.EXECUTOR, Level.WARNING, REJECTED, subscription, NOTHING, rejection);
+        failures.report(Kind.EXECUTOR, Level.WARNING, REJECTED, subscription, FailureLog.NOTHING, rejection);
     }
 
     void overdue(LiveSubscription subscription, long nanos) {
@@ -90,7 +86,7 @@ final class DeliveryRecovery {
 
     void drainFailed(LiveSubscription subscription, boolean hasLost, Throwable failure) {
         remind(subscription, hasLost ? Reminders.RESET : Reminders.RETRY);
-        report(subscription, hasLost ? RESET : CONTINUES, failure);
+        report(subscription, hasLost ? RESET : FailureLog.CONTINUES, failure);
     }
 
     void report(LiveSubscription subscription, String outcome, Throwable failure) {
@@ -98,7 +94,7 @@ final class DeliveryRecovery {
     }
 
     void lost(LiveSubscription subscription) {
-        failures.report(Kind.LOSS, Level.ERROR, LOST, subscription, NOTHING, null);
+        failures.report(Kind.LOSS, Level.ERROR, LOST, subscription, FailureLog.NOTHING, null);
     }
 
     void commandFailed(Throwable failure) {

@@ -52,7 +52,7 @@ final class SubscriptionFailures {
             isOutermost = handling.putIfAbsent(Thread.currentThread(), subscription) == null;
             onListenerError.listenerFailed(subscription, thrown, continues);
         } catch (Throwable failure) {
-            recovery.report(subscription, DeliveryRecovery.CONTINUES, failure);
+            recovery.report(subscription, FailureLog.CONTINUES, failure);
         } finally {
             if (isOutermost) {
                 handling.remove(Thread.currentThread());
@@ -73,7 +73,7 @@ final class SubscriptionFailures {
     /** Reports a failure of delivery that the subscription survives. */
     void deliveryFailed(LiveSubscription subscription, Throwable failure) {
         record(subscription);
-        recovery.report(subscription, DeliveryRecovery.CONTINUES, failure);
+        recovery.report(subscription, FailureLog.CONTINUES, failure);
     }
 
     /**
@@ -89,7 +89,7 @@ final class SubscriptionFailures {
     /** Reports a failed switch of principal, which ends the subscription. */
     void switchFailed(LiveSubscription subscription, Throwable failure) {
         record(subscription);
-        recovery.report(subscription, DeliveryRecovery.ENDS, failure);
+        recovery.report(subscription, FailureLog.ENDS, failure);
     }
 
     /** Ends a subscription in a later duty cycle, without memory. Until then nothing is delivered to it. */
