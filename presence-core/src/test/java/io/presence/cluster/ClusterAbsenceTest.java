@@ -22,7 +22,7 @@ class ClusterAbsenceTest {
 
     private static final int REFERENCE_BYTES = 4;
     private static final int ENTRY_BYTES = 56;
-    private static final int STATE_BYTES = 64;
+    private static final int STATE_BYTES = 52;
 
     @Test
     void cluster_ofASingleStore_isEmpty() {
@@ -55,7 +55,7 @@ class ClusterAbsenceTest {
         return made.size();
     }
 
-    /* As they were before there were clusters. Fails if one of them gets a field for them. */
+    /* As small as without clusters. Fails if one of them gets a field for them. */
     @Test
     void objects_ofEachPresence_haveNoFieldForClusters() throws ClassNotFoundException {
         assertThat(bytesOfFields("io.presence.internal.store.Entry")).isEqualTo(ENTRY_BYTES);

@@ -5,7 +5,7 @@ package io.presence.internal.store;
  *
  * <p><b>Threads.</b> Immutable, except for the idle clock in {@link IdleStatus}.
  */
-final class LadderedState extends SourcedState {
+final class LadderedState extends ExtendedState {
 
     final IdleStatus idle;
 

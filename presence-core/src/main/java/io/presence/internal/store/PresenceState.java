@@ -6,7 +6,6 @@ import io.presence.PresencePatch;
 import io.presence.PresenceUpsert;
 import io.presence.Version;
 import io.presence.WriteResult;
-import io.presence.internal.store.TtlPolicy.ResolvedTtl;
 import io.presence.query.AttributePath;
 import io.presence.query.Attributes;
 import java.time.Duration;
@@ -24,12 +23,13 @@ import org.jspecify.annotations.Nullable;
  * {@link Entry#current} makes a copy with the new deadline, converted by the wall clock at that time. A presence
  * without heartbeats since its last write shows the wall clock time of that write.
  *
- * <p>A presence with a source has a {@link SourcedState}, and one with an idle ladder a {@link LadderedState}. {@code
+ * <p>This class has room for what each upsert sets. A state with more, such as a source, named permissions, or a lease
+ * other than that of its write, is an {@link ExtendedState}, and one with an idle ladder a {@link LadderedState}. {@code
  * status} is the one that is shown.
  *
  * <p><b>Threads.</b> Immutable.
  */
-public sealed class PresenceState implements Presence, Attributes, WriteResult permits SourcedState {
+public sealed class PresenceState implements Presence, Attributes, WriteResult permits ExtendedState {
 
     private static final long NANOS_PER_MILLI = 1_000_000;
     private static final int SHARED_BITS = 16;
@@ -41,17 +41,15 @@ public sealed class PresenceState implements Presence, Attributes, WriteResult p
     private final String userId;
     private final String status;
     private final Map<String, @Nullable Object> metadata;
-    /* Null means owner-only, so that the common case takes no memory. */
-    private final @Nullable GrantedPermissions permissions;
     /*
      * Each has a value of 48 bits, and half of another number in 16 bits. The other numbers are the TTL of the last
-     * change, and the time from the last heartbeat to the deadline: both in milliseconds, at most 30 days. The lowest
-     * bits of the incarnation are the outcome of the write that made this object.
+     * change, and the time from the last heartbeat to the deadline, whose other half an ExtendedState has: both in
+     * milliseconds, at most 30 days. The lowest bits of the incarnation are the outcome of the write that made this
+     * object.
      */
     private final long createdAtAndTtl;
     private final long updatedAtAndTtl;
     private final long incarnationAndSince;
-    private final long expiresAtAndSince;
     private final long word;
     /*
      * The number of its write within the incarnation, modulo 2 to the power of 32, plus the rung that is shown. The
@@ -59,25 +57,26 @@ public sealed class PresenceState implements Presence, Attributes, WriteResult p
      */
     private final int write;
 
+    /** Creates a state of what this class has room for. */
     PresenceState(
-            PresenceFields fields,
+            String id,
+            String userId,
+            String status,
+            Map<String, @Nullable Object> metadata,
             long marked,
             int write,
             long createdAtMillis,
             long updatedAtMillis,
             long ttlMillis,
-            long expiresAtMillis,
             long sinceMillis,
             long word) {
-        this.id = fields.id();
-        this.userId = fields.userId();
-        this.status = fields.status();
-        this.metadata = fields.metadata();
-        this.permissions = fields.permissions();
+        this.id = id;
+        this.userId = userId;
+        this.status = status;
+        this.metadata = metadata;
         this.createdAtAndTtl = withUpperHalf(createdAtMillis, ttlMillis);
         this.updatedAtAndTtl = withLowerHalf(updatedAtMillis, ttlMillis);
         this.incarnationAndSince = withUpperHalf(marked, sinceMillis);
-        this.expiresAtAndSince = withLowerHalf(expiresAtMillis, sinceMillis);
         this.word = word;
         this.write = write;
     }
@@ -86,26 +85,12 @@ public sealed class PresenceState implements Presence, Attributes, WriteResult p
         return number << SHARED_BITS | halved >>> SHARED_BITS;
     }
 
-    private static long withLowerHalf(long number, long halved) {
+    static long withLowerHalf(long number, long halved) {
         return (number << SHARED_BITS) | (halved & SHARED_MASK);
     }
 
     private static long halved(long withUpperHalf, long withLowerHalf) {
         return ((withUpperHalf & SHARED_MASK) << SHARED_BITS) | (withLowerHalf & SHARED_MASK);
-    }
-
-    private static PresenceState of(
-            PresenceFields fields, long marked, int write, long createdAtMillis, ResolvedTtl resolved, long word) {
-        return of(
-                fields,
-                marked,
-                write,
-                createdAtMillis,
-                resolved.fromMillis(),
-                resolved.ttlNanos() / NANOS_PER_MILLI,
-                resolved.expiresAtMillis(),
-                resolved.ttlNanos() / NANOS_PER_MILLI,
-                word);
     }
 
     private static PresenceState of(
@@ -122,29 +107,87 @@ public sealed class PresenceState implements Presence, Attributes, WriteResult p
         if (idle != null) {
             return new LadderedState(fields, idle, marked, write, createdAt, updatedAt, ttl, expiresAt, since, word);
         }
-        return fields.source() == null
-                ? new PresenceState(fields, marked, write, createdAt, updatedAt, ttl, expiresAt, since, word)
-                : new SourcedState(fields, marked, write, createdAt, updatedAt, ttl, expiresAt, since, word);
+        boolean isPlain = fields.source() == null && fields.permissions() == null;
+        return isPlain && since == ttl && expiresAt == updatedAt + ttl
+                ? new PresenceState(
+                        fields.id(),
+                        fields.userId(),
+                        fields.status(),
+                        fields.metadata(),
+                        marked,
+                        write,
+                        createdAt,
+                        updatedAt,
+                        ttl,
+                        ttl,
+                        word)
+                : new ExtendedState(fields, marked, write, createdAt, updatedAt, ttl, expiresAt, since, word);
     }
 
-    /** The first state of an incarnation, created at {@code now}. */
-    static PresenceState initial(PresenceFields fields, long incarnation, ResolvedTtl resolved, long now) {
-        long word = Lease.wordOf(now + resolved.ttlNanos());
-        return of(fields, marked(incarnation, Outcome.CREATED), 0, resolved.fromMillis(), resolved, word);
+    /**
+     * The first state of an incarnation, created at {@code now}.
+     *
+     * @param wallMillis the same time by the wall clock, or an earlier one
+     */
+    static PresenceState initial(PresenceFields fields, long incarnation, long now, long wallMillis, long ttlNanos) {
+        long marked = marked(incarnation, Outcome.CREATED);
+        return written(fields, marked, 0, wallMillis, wallMillis, ttlNanos, Lease.wordOf(now + ttlNanos));
+    }
+
+    private static PresenceState written(
+            PresenceFields fields, long marked, int write, long createdAt, long updatedAt, long ttlNanos, long word) {
+        long ttl = ttlNanos / NANOS_PER_MILLI;
+        return of(fields, marked, write, createdAt, updatedAt, ttl, updatedAt + ttl, ttl, word);
+    }
+
+    /**
+     * A later state of this incarnation, with the fields of an upsert by its owner and a TTL from {@code now}; of the
+     * next epoch if the permissions change.
+     *
+     * @param wallMillis as for {@link #initial}
+     */
+    PresenceState replaced(PresenceUpsert upsert, long now, long wallMillis, long ttlNanos) {
+        if (hasExtras() || hasExtras(upsert)) {
+            return replaced(PresenceFields.of(upsert, this, now), now, wallMillis, ttlNanos, Outcome.REPLACED);
+        }
+        /* The most common write: allocates the new state alone, whatever the compiler inlines. */
+        return new PresenceState(
+                id,
+                userId,
+                upsert.status(),
+                upsert.metadata(),
+                marked(incarnation(), Outcome.REPLACED),
+                write + 1,
+                createdAtMillis(),
+                wallMillis,
+                ttlNanos / NANOS_PER_MILLI,
+                ttlNanos / NANOS_PER_MILLI,
+                Lease.withDeadline(word, now + ttlNanos));
+    }
+
+    private boolean hasExtras() {
+        return granted() != null || idle() != null;
+    }
+
+    private static boolean hasExtras(PresenceUpsert upsert) {
+        return upsert.source() != null
+                || upsert.permissions() != null
+                || !upsert.idleLadder().isEmpty();
     }
 
     /**
      * A later state of this incarnation, with other fields and a TTL from {@code now}; of the next epoch if the
      * permissions change.
      *
+     * @param wallMillis as for {@link #initial}
      * @param outcome {@code REPLACED} or {@code UPDATED}
      */
-    PresenceState replaced(PresenceFields fields, ResolvedTtl resolved, long now, Outcome outcome) {
-        long deadline = now + resolved.ttlNanos();
-        boolean hasSameRights = permissions == fields.permissions();
+    PresenceState replaced(PresenceFields fields, long now, long wallMillis, long ttlNanos, Outcome outcome) {
+        long deadline = now + ttlNanos;
+        boolean hasSameRights = granted() == fields.permissions();
         long next = hasSameRights ? Lease.withDeadline(word, deadline) : Lease.nextEpoch(word, deadline);
         long marked = marked(incarnation(), outcome);
-        return of(fields, marked, nextWrite(fields), createdAtMillis(), resolved, next);
+        return written(fields, marked, nextWrite(fields), createdAtMillis(), wallMillis, ttlNanos, next);
     }
 
     /** A later state of this incarnation, with other fields and the same deadline. */
@@ -269,10 +312,9 @@ public sealed class PresenceState implements Presence, Attributes, WriteResult p
         return idle == null ? status : idle.written();
     }
 
-    /* Overridden, so that a state without a source takes no memory for one. */
     @Override
-    public @Nullable String source() {
-        return null;
+    public final @Nullable String source() {
+        return this instanceof ExtendedState extended ? extended.source : null;
     }
 
     @Override
@@ -282,7 +324,8 @@ public sealed class PresenceState implements Presence, Attributes, WriteResult p
 
     @Override
     public List<Permission> permissions() {
-        return permissions == null ? Permission.ownerOnly(userId) : permissions.list();
+        GrantedPermissions granted = granted();
+        return granted == null ? Permission.ownerOnly(userId) : granted.list();
     }
 
     @Override
@@ -328,11 +371,15 @@ public sealed class PresenceState implements Presence, Attributes, WriteResult p
     }
 
     private long expiresAtMillis() {
-        return expiresAtAndSince >> SHARED_BITS;
+        return this instanceof ExtendedState extended
+                ? extended.expiresAtAndSince >> SHARED_BITS
+                : updatedAtMillis() + ttlMillis();
     }
 
     private long sinceLastSeen() {
-        return halved(incarnationAndSince, expiresAtAndSince);
+        return this instanceof ExtendedState extended
+                ? halved(incarnationAndSince, extended.expiresAtAndSince)
+                : ttlMillis();
     }
 
     long ttlMillis() {
@@ -341,12 +388,14 @@ public sealed class PresenceState implements Presence, Attributes, WriteResult p
 
     /** The permissions that the writer named; null means owner-only. */
     @Nullable List<Permission> namedPermissions() {
-        return permissions == null ? null : permissions.list();
+        GrantedPermissions granted = granted();
+        return granted == null ? null : granted.list();
     }
 
     /** The roles, other than the owner, that are permitted to read it, in their text form. */
     List<String> readers() {
-        return permissions == null ? List.of() : permissions.readers();
+        GrantedPermissions granted = granted();
+        return granted == null ? List.of() : granted.readers();
     }
 
     long createdAtMillis() {
@@ -357,12 +406,13 @@ public sealed class PresenceState implements Presence, Attributes, WriteResult p
         return updatedAtAndTtl >> SHARED_BITS;
     }
 
-    @Nullable GrantedPermissions granted() {
-        return permissions;
+    /** The permissions that the writer named; null means owner-only. */
+    final @Nullable GrantedPermissions granted() {
+        return this instanceof ExtendedState extended ? extended.permissions : null;
     }
 
     PresenceFields fields() {
-        return new PresenceFields(id, userId, status, source(), metadata, permissions, idle());
+        return new PresenceFields(id, userId, status, source(), metadata, granted(), idle());
     }
 
     /**
@@ -401,12 +451,13 @@ public sealed class PresenceState implements Presence, Attributes, WriteResult p
     }
 
     private boolean grants(@Nullable List<Permission> named) {
-        if (permissions == null && named == null) {
+        GrantedPermissions granted = granted();
+        if (granted == null && named == null) {
             return true;
         }
-        List<Permission> ownerOnly = permissions == null || named == null ? Permission.ownerOnly(userId) : List.of();
+        List<Permission> ownerOnly = granted == null || named == null ? Permission.ownerOnly(userId) : List.of();
         return GrantedPermissions.isSame(
-                permissions == null ? ownerOnly : permissions.list(), named == null ? ownerOnly : named);
+                granted == null ? ownerOnly : granted.list(), named == null ? ownerOnly : named);
     }
 
     private static boolean isKept(@Nullable Object given, @Nullable Object kept) {

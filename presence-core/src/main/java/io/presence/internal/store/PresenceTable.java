@@ -13,7 +13,6 @@ import io.presence.access.AccessExplanation;
 import io.presence.access.AccessReason;
 import io.presence.internal.index.Planner;
 import io.presence.internal.index.SecondaryIndexes;
-import io.presence.internal.store.TtlPolicy.ResolvedTtl;
 import io.presence.internal.wheel.TimerWheel;
 import io.presence.lock.Locks;
 import io.presence.query.AttributePath;
@@ -47,6 +46,8 @@ public final class PresenceTable {
     /* The numbers last for years at 50,000 creations a second over all nodes. */
     private static final long FIRST_OF_NODES = 1L << 40;
     private static final int MAX_STEP = 8;
+    /* The TTL of a write that leaves the lease as it is. */
+    private static final long SAME_LEASE = 0;
 
     private final EntryTable entries;
     private final AtomicLong incarnations =
@@ -177,16 +178,17 @@ public final class PresenceTable {
         if (!isOfLocks && upsert.presenceId().startsWith(Locks.ID_PREFIX)) {
             throw StoreErrors.reservedForLocks(upsert.presenceId());
         }
-        ResolvedTtl resolved = resolveTtl(upsert);
+        long wallMillis = clocks.wallMillis();
+        long ttl = resolveTtl(upsert, wallMillis);
         long now = clocks.now();
-        Entry entry = new Entry(upsert.presenceId(), now, resolved.ttlNanos(), hold);
-        PresenceState first = initial(upsert, entry.id(), owner, resolved, now);
+        Entry entry = new Entry(upsert.presenceId(), now, ttl, hold);
+        PresenceState first = initial(upsert, entry.id(), owner, now, wallMillis, ttl);
         return changes.add(entry, first, now, claim) ? first : null;
     }
 
-    private PresenceState initial(PresenceUpsert upsert, String id, String owner, ResolvedTtl resolved, long now) {
-        return PresenceState.initial(
-                PresenceFields.of(upsert, id, owner, now), incarnations.addAndGet(incarnationStep), resolved, now);
+    private PresenceState initial(PresenceUpsert upsert, String id, String owner, long now, long wallMillis, long ttl) {
+        PresenceFields fields = PresenceFields.of(upsert, id, owner, now);
+        return PresenceState.initial(fields, incarnations.addAndGet(incarnationStep), now, wallMillis, ttl);
     }
 
     /** Updates an incarnation, or creates its successor. Null if the entry is no longer in the table. */
@@ -198,25 +200,26 @@ public final class PresenceTable {
             if (entry.isRemoved()) {
                 return null;
             }
-            ResolvedTtl resolved = resolveTtl(upsert);
+            long wallMillis = clocks.wallMillis();
+            long ttl = resolveTtl(upsert, wallMillis);
             now = clocks.now();
             PresenceState old = entry.liveState(now);
             if (old != null && !old.userId().equals(owner)) {
                 throw StoreErrors.idUnavailable(entry.id());
             }
             if (old == null) {
-                return succeed(entry, upsert, owner, resolved, now, claim, hold);
+                return succeed(entry, upsert, owner, now, wallMillis, ttl, claim, hold);
             }
             Conditions.require(upsert, old);
-            PresenceState base = takeovers.ownState(entry, old, now, resolved.ttlNanos(), claim);
+            PresenceState base = takeovers.ownState(entry, old, now, ttl, claim);
             HoldChange holders = HoldChange.of(entry, hold, upsert);
             if (!deliversUnchanged && old.isUnchangedBy(upsert)) {
-                PresenceState renewed = renew(entry, old, resolved, now, holders);
-                return renewed == null ? succeed(entry, upsert, owner, resolved, now, claim, hold) : renewed;
+                PresenceState renewed = renew(entry, old, ttl, now, holders);
+                return renewed == null ? succeed(entry, upsert, owner, now, wallMillis, ttl, claim, hold) : renewed;
             }
-            next = base.replaced(PresenceFields.of(upsert, old, now), resolved, now, Outcome.REPLACED);
-            if (!changes.publish(entry, next, now, resolved.ttlNanos(), Action.UPSERT, holders)) {
-                return succeed(entry, upsert, owner, resolved, now, claim, hold);
+            next = base.replaced(upsert, now, wallMillis, ttl);
+            if (!changes.publish(entry, next, now, ttl, Action.UPSERT, holders)) {
+                return succeed(entry, upsert, owner, now, wallMillis, ttl, claim, hold);
             }
         }
         try {
@@ -233,28 +236,28 @@ public final class PresenceTable {
             Entry over,
             PresenceUpsert upsert,
             String owner,
-            ResolvedTtl resolved,
             long now,
+            long wallMillis,
+            long ttl,
             @Nullable UserClaim claim,
             @Nullable Hold hold) {
         Conditions.requireForAbsent(upsert);
-        Entry entry = new Entry(over.id(), now, resolved.ttlNanos(), hold);
-        PresenceState first = initial(upsert, entry.id(), owner, resolved, now);
+        Entry entry = new Entry(over.id(), now, ttl, hold);
+        PresenceState first = initial(upsert, entry.id(), owner, now, wallMillis, ttl);
         changes.succeed(over, entry, first, now, claim);
         return first;
     }
 
     /** Sets the deadline and changes nothing else. Null if the incarnation has ended. Call under the monitor. */
     private @Nullable PresenceState renew(
-            Entry entry, PresenceState old, ResolvedTtl resolved, long now, @Nullable HoldChange holders) {
+            Entry entry, PresenceState old, long ttl, long now, @Nullable HoldChange holders) {
         /* Created before the effect: nothing that can fail comes after it. */
-        long ttl = resolved.ttlNanos();
         PresenceState renewed = old.renewed(Lease.withDeadline(old.word(), now + ttl), ttl, now, clocks.shift());
         return changes.renew(entry, now, ttl, holders) ? renewed : null;
     }
 
-    private ResolvedTtl resolveTtl(PresenceUpsert upsert) {
-        return ttlPolicy.resolve(upsert.expiresIn(), upsert.expiresAt(), clocks.wallMillis());
+    private long resolveTtl(PresenceUpsert upsert, long wallMillis) {
+        return ttlPolicy.resolve(upsert.expiresIn(), upsert.expiresAt(), wallMillis);
     }
 
     /** Changes some fields of a presence, if the caller may read and update it. */
@@ -303,16 +306,16 @@ public final class PresenceTable {
                 throw StoreErrors.denied("updated", entry.id());
             }
             Conditions.require(patch.requiredVersion(), old);
-            ResolvedTtl resolved = patch.expiresIn() == null && patch.expiresAt() == null
-                    ? null
+            long ttl = patch.expiresIn() == null && patch.expiresAt() == null
+                    ? SAME_LEASE
                     : ttlPolicy.resolve(patch.expiresIn(), patch.expiresAt(), wallMillis);
             Map<String, @Nullable Object> metadata = patch.metadataAfter(old.metadata());
             /* After all that can refuse the patch. */
             PresenceState base = takeovers.ownState(entry, old, now, Heartbeats.LAST_TTL, null);
             if (patch.isEmpty() || (!deliversUnchanged && old.isUnchangedBy(patch, metadata))) {
-                return keep(entry, old, resolved, now);
+                return keep(entry, old, ttl, now);
             }
-            next = patch(entry, base, PresenceFields.of(patch, metadata, old, now), resolved, wallMillis, now);
+            next = patch(entry, base, PresenceFields.of(patch, metadata, old, now), now, wallMillis, ttl);
         }
         try {
             dirty.enqueue(entry, now);
@@ -324,11 +327,11 @@ public final class PresenceTable {
     }
 
     /** Changes at most the deadline of a presence. Call under the monitor. */
-    private PresenceState keep(Entry entry, PresenceState old, @Nullable ResolvedTtl resolved, long now) {
-        if (resolved == null) {
+    private PresenceState keep(Entry entry, PresenceState old, long ttl, long now) {
+        if (ttl == SAME_LEASE) {
             return entry.current(old, clocks).unchanged();
         }
-        PresenceState renewed = renew(entry, old, resolved, now, HoldChange.ofUpdate(entry));
+        PresenceState renewed = renew(entry, old, ttl, now, HoldChange.ofUpdate(entry));
         if (renewed == null) {
             throw StoreErrors.notFound(entry.id());
         }
@@ -337,17 +340,11 @@ public final class PresenceTable {
 
     /** Publishes the state that results from a patch. */
     private PresenceState patch(
-            Entry entry,
-            PresenceState old,
-            PresenceFields fields,
-            @Nullable ResolvedTtl resolved,
-            long wallMillis,
-            long now) {
-        PresenceState next = resolved == null
+            Entry entry, PresenceState old, PresenceFields fields, long now, long wallMillis, long ttl) {
+        PresenceState next = ttl == SAME_LEASE
                 ? entry.current(old, clocks).rewritten(fields, wallMillis)
-                : old.replaced(fields, resolved, now, Outcome.UPDATED);
-        long ttl = resolved == null ? 0 : resolved.ttlNanos();
-        HoldChange holders = resolved == null ? null : HoldChange.ofUpdate(entry);
+                : old.replaced(fields, now, wallMillis, ttl, Outcome.UPDATED);
+        HoldChange holders = ttl == SAME_LEASE ? null : HoldChange.ofUpdate(entry);
         if (!changes.publish(entry, next, now, ttl, Action.UPDATE, holders)) {
             throw StoreErrors.notFound(entry.id());
         }

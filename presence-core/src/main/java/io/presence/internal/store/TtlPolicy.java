@@ -28,23 +28,18 @@ public final class TtlPolicy {
     }
 
     /**
-     * A TTL from a reading of the wall clock.
+     * Resolves the request of a write to a TTL.
      *
-     * <p>The deadline counts from a later reading of {@link Clocks#now()}, so it is never before the time that the
-     * presence shows.
-     */
-    record ResolvedTtl(long fromMillis, long ttlNanos, long expiresAtMillis) {}
-
-    /**
-     * Resolves the request of a write.
+     * <p>The deadline counts from a later reading of {@link Clocks#now()} than that of the wall clock, so it is never
+     * before the time that the presence shows.
      *
      * @param wallMillis now, by the wall clock
+     * @return nanoseconds
      * @throws IllegalArgumentException if it is beyond the maximum or in the past
      */
-    ResolvedTtl resolve(@Nullable Duration expiresIn, @Nullable Instant expiresAt, long wallMillis) {
+    long resolve(@Nullable Duration expiresIn, @Nullable Instant expiresAt, long wallMillis) {
         if (expiresAt == null) {
-            long ttl = expiresIn == null ? defaultTtl : ttl("expiresIn", expiresIn);
-            return new ResolvedTtl(wallMillis, ttl, wallMillis + ttl / NANOS_PER_MILLI);
+            return expiresIn == null ? defaultTtl : ttl("expiresIn", expiresIn);
         }
         Instant now = Instant.ofEpochMilli(wallMillis);
         Instant latest = now.plus(maxTtl);
@@ -52,8 +47,7 @@ public final class TtlPolicy {
             throw new IllegalArgumentException(
                     "expiresAt must be after " + now + " and at most " + latest + ": " + expiresAt);
         }
-        long millis = Math.max(expiresAt.toEpochMilli() - wallMillis, 1);
-        return new ResolvedTtl(wallMillis, millis * NANOS_PER_MILLI, wallMillis + millis);
+        return Math.max(expiresAt.toEpochMilli() - wallMillis, 1) * NANOS_PER_MILLI;
     }
 
     /**

@@ -14,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ViewStates {
 
-    private static final TtlPolicy.ResolvedTtl NO_TTL = new TtlPolicy.ResolvedTtl(0, 0, 0);
-
     private ViewStates() {}
 
     /** The place of the value in a state. */
@@ -41,7 +39,7 @@ public final class ViewStates {
      */
     public static PresenceState of(String id, Object value) {
         PresenceFields fields = new PresenceFields(id, id, "", null, new Value(value), null, null);
-        return PresenceState.initial(fields, 0, NO_TTL, 0);
+        return PresenceState.initial(fields, 0, 0, 0, 0);
     }
 
     /** Returns whether a state is that of a key of a view. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.presence.PresenceEvent.Action;
 import io.presence.WriteResult.Outcome;
 import io.presence.internal.index.SecondaryIndexes;
-import io.presence.internal.store.TtlPolicy.ResolvedTtl;
 import io.presence.query.AttributePath;
 import java.util.AbstractMap;
 import java.util.HashSet;
@@ -29,8 +28,8 @@ class EntryFailuresTest {
             new SecondaryIndexes<>(List.of(AttributePath.of("status"), AttributePath.of("metadata", "room")));
     private final CapacityLimits capacity = new CapacityLimits(1, null);
     private final Entry entry = new Entry("p", 0, TTL, null);
-    private final PresenceState online = PresenceState.initial(fields("online", "1"), 1, ttl(), 0);
-    private final PresenceState away = online.replaced(fields("away", "2"), ttl(), 5, Outcome.REPLACED);
+    private final PresenceState online = PresenceState.initial(fields("online", "1"), 1, 0, 0, TTL);
+    private final PresenceState away = online.replaced(fields("away", "2"), 5, 0, TTL, Outcome.REPLACED);
     /* The number of values that are read before one fails. */
     private int left = Integer.MAX_VALUE;
 
@@ -64,10 +63,6 @@ class EntryFailuresTest {
 
     private PresenceFields fields(String status, String room) {
         return new PresenceFields("p", "ada", status, null, new Metadata(room), null, null);
-    }
-
-    private static ResolvedTtl ttl() {
-        return new ResolvedTtl(0, TTL, TTL / 1_000_000);
     }
 
     /* Reads a number of values, then fails once. */

@@ -6,9 +6,7 @@ import io.presence.Permission;
 import io.presence.PresenceEvent.Action;
 import io.presence.PresenceUpsert;
 import io.presence.Role;
-import io.presence.WriteResult.Outcome;
 import io.presence.internal.index.SecondaryIndexes;
-import io.presence.internal.store.TtlPolicy.ResolvedTtl;
 import io.presence.query.AttributePath;
 import java.time.Duration;
 import java.util.List;
@@ -28,15 +26,11 @@ class EntryTest {
     private final PresenceState online = initial(ONLINE);
 
     private static PresenceState initial(PresenceUpsert upsert) {
-        return PresenceState.initial(PresenceFields.of(upsert, "p", "ada", 0), 1, ttl(TTL), 0);
-    }
-
-    private static ResolvedTtl ttl(long nanos) {
-        return new ResolvedTtl(0, nanos, nanos / 1_000_000);
+        return PresenceState.initial(PresenceFields.of(upsert, "p", "ada", 0), 1, 0, 0, TTL);
     }
 
     private PresenceState replaced(PresenceUpsert upsert, long now, long ttl) {
-        return online.replaced(PresenceFields.of(upsert, online, now), ttl(ttl), now, Outcome.REPLACED);
+        return online.replaced(upsert, now, 0, ttl);
     }
 
     private boolean publish(PresenceState next, long now, long ttl) {

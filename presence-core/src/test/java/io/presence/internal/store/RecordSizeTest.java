@@ -13,13 +13,19 @@ import org.junit.jupiter.api.Test;
  */
 class RecordSizeTest {
 
+    private static final int HEADER = 12;
     private static final int COMPACT_HEADER = 8;
     /* With compressed pointers. */
     private static final int REFERENCE = 4;
 
     @Test
-    void state_withoutSourceAndLadder_fits72BytesWithCompactHeaders() {
-        assertThat(COMPACT_HEADER + fields(PresenceState.class)).isEqualTo(72);
+    void state_ofAnUpsertWithoutExtras_fits64Bytes() {
+        assertThat(HEADER + fields(PresenceState.class)).isEqualTo(64);
+    }
+
+    @Test
+    void state_withSourceOrPermissionsOrAnotherLease_fits80Bytes() {
+        assertThat(HEADER + fields(ExtendedState.class)).isEqualTo(80);
     }
 
     @Test
