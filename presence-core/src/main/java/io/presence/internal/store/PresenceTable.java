@@ -196,6 +196,9 @@ public final class PresenceTable {
             Entry entry, PresenceUpsert upsert, String owner, @Nullable UserClaim claim, @Nullable Hold hold) {
         PresenceState next;
         long now;
+        /* Compared before the monitor is taken, so that the cache misses of this and of the look-up overlap. */
+        PresenceState seen = entry.state();
+        boolean isOwned = seen != null && seen.userId().equals(owner);
         synchronized (entry) {
             if (entry.isRemoved()) {
                 return null;
@@ -204,7 +207,7 @@ public final class PresenceTable {
             long ttl = resolveTtl(upsert, wallMillis);
             now = clocks.now();
             PresenceState old = entry.liveState(now);
-            if (old != null && !old.userId().equals(owner)) {
+            if (old != null && !(old == seen ? isOwned : old.userId().equals(owner))) {
                 throw StoreErrors.idUnavailable(entry.id());
             }
             if (old == null) {
