@@ -46,6 +46,7 @@ public final class PresenceUpsert {
 
     /* Stands for a condition that the presence is absent. It is compared by identity. */
     private static final Version ABSENT = Version.of(0, 0);
+    private static final Extras NO_EXTRAS = new Extras(null, Holders.WRITER, Map.of());
 
     private static final int MAX_RUNGS = 8;
     private static final Duration MIN_IDLE = Duration.ofSeconds(1);
@@ -59,10 +60,29 @@ public final class PresenceUpsert {
     private final @Nullable List<Permission> permissions;
     private final @Nullable Duration expiresIn;
     private final @Nullable Instant expiresAt;
-    private final @Nullable Version required;
-    private final Holders holders;
-    /* By time, increasing. */
-    private final Map<Duration, String> idle;
+    private final Extras extras;
+
+    /**
+     * The parts that most upserts do not have. They share an object, so that an upsert is as small without them as it
+     * can be.
+     *
+     * @param required the condition, or null
+     * @param idle the idle ladder, by time, increasing
+     */
+    private record Extras(@Nullable Version required, Holders holders, Map<Duration, String> idle) {
+
+        Extras requiring(Version condition) {
+            return new Extras(condition, holders, idle);
+        }
+
+        Extras heldBy(Holders after) {
+            return new Extras(required, after, idle);
+        }
+
+        Extras withIdle(Map<Duration, String> rungs) {
+            return new Extras(required, holders, rungs);
+        }
+    }
 
     /** The sessions that hold the presence after the upsert. */
     private enum Holders {
@@ -80,9 +100,7 @@ public final class PresenceUpsert {
             @Nullable List<Permission> permissions,
             @Nullable Duration expiresIn,
             @Nullable Instant expiresAt,
-            @Nullable Version required,
-            Holders holders,
-            Map<Duration, String> idle) {
+            Extras extras) {
         this.presenceId = presenceId;
         this.userId = userId;
         this.status = status;
@@ -91,9 +109,7 @@ public final class PresenceUpsert {
         this.permissions = permissions;
         this.expiresIn = expiresIn;
         this.expiresAt = expiresAt;
-        this.required = required;
-        this.holders = holders;
-        this.idle = idle;
+        this.extras = extras;
     }
 
     /**
@@ -131,9 +147,7 @@ public final class PresenceUpsert {
                 null,
                 null,
                 null,
-                null,
-                Holders.WRITER,
-                Map.of());
+                NO_EXTRAS);
     }
 
     /**
@@ -146,17 +160,7 @@ public final class PresenceUpsert {
     public PresenceUpsert source(String source) {
         Checks.text("source", source);
         return new PresenceUpsert(
-                presenceId,
-                userId,
-                status,
-                source,
-                metadata,
-                permissions,
-                expiresIn,
-                expiresAt,
-                required,
-                holders,
-                idle);
+                presenceId, userId, status, source, metadata, permissions, expiresIn, expiresAt, extras);
     }
 
     /**
@@ -177,9 +181,7 @@ public final class PresenceUpsert {
                 permissions,
                 expiresIn,
                 expiresAt,
-                required,
-                holders,
-                idle);
+                extras);
     }
 
     /**
@@ -203,8 +205,7 @@ public final class PresenceUpsert {
      */
     public PresenceUpsert permissions(List<Permission> permissions) {
         List<Permission> granted = Permission.normalized(Checks.all("permissions", permissions));
-        return new PresenceUpsert(
-                presenceId, userId, status, source, metadata, granted, expiresIn, expiresAt, required, holders, idle);
+        return new PresenceUpsert(presenceId, userId, status, source, metadata, granted, expiresIn, expiresAt, extras);
     }
 
     /**
@@ -216,8 +217,7 @@ public final class PresenceUpsert {
      */
     public PresenceUpsert expiresIn(Duration expiresIn) {
         Checks.positive("expiresIn", expiresIn);
-        return new PresenceUpsert(
-                presenceId, userId, status, source, metadata, permissions, expiresIn, null, required, holders, idle);
+        return new PresenceUpsert(presenceId, userId, status, source, metadata, permissions, expiresIn, null, extras);
     }
 
     /**
@@ -229,8 +229,7 @@ public final class PresenceUpsert {
      */
     public PresenceUpsert expiresAt(Instant expiresAt) {
         Checks.notNull("expiresAt", expiresAt);
-        return new PresenceUpsert(
-                presenceId, userId, status, source, metadata, permissions, null, expiresAt, required, holders, idle);
+        return new PresenceUpsert(presenceId, userId, status, source, metadata, permissions, null, expiresAt, extras);
     }
 
     /**
@@ -277,9 +276,7 @@ public final class PresenceUpsert {
                 permissions,
                 expiresIn,
                 expiresAt,
-                condition,
-                holders,
-                idle);
+                extras.requiring(condition));
     }
 
     /**
@@ -306,7 +303,7 @@ public final class PresenceUpsert {
 
     private PresenceUpsert heldBy(Holders after) {
         return new PresenceUpsert(
-                presenceId, userId, status, source, metadata, permissions, expiresIn, expiresAt, required, after, idle);
+                presenceId, userId, status, source, metadata, permissions, expiresIn, expiresAt, extras.heldBy(after));
     }
 
     /**
@@ -337,7 +334,7 @@ public final class PresenceUpsert {
      */
     public PresenceUpsert idle(Duration after, String status) {
         requireRung(Checks.notNull("after", after), Checks.text("status", status));
-        Map<Duration, String> rungs = new LinkedHashMap<>(idle);
+        Map<Duration, String> rungs = new LinkedHashMap<>(extras.idle);
         rungs.put(after, status);
         return new PresenceUpsert(
                 presenceId,
@@ -348,25 +345,23 @@ public final class PresenceUpsert {
                 permissions,
                 expiresIn,
                 expiresAt,
-                required,
-                holders,
-                Collections.unmodifiableMap(rungs));
+                extras.withIdle(Collections.unmodifiableMap(rungs)));
     }
 
     private void requireRung(Duration after, String shown) {
         if (after.compareTo(MIN_IDLE) < 0 || after.compareTo(MAX_IDLE) > 0) {
             throw new IllegalArgumentException("after must be from " + MIN_IDLE + " to " + MAX_IDLE + ": " + after);
         }
-        for (Duration rung : idle.keySet()) {
+        for (Duration rung : extras.idle.keySet()) {
             if (after.compareTo(rung) <= 0) {
                 throw new IllegalArgumentException("after must be longer than that of the last rung: " + after);
             }
         }
-        if (idle.containsValue(shown)) {
+        if (extras.idle.containsValue(shown)) {
             throw new IllegalArgumentException(
                     "status must be another one than those of the other rungs: " + Checks.excerpt(shown));
         }
-        if (idle.size() == MAX_RUNGS) {
+        if (extras.idle.size() == MAX_RUNGS) {
             throw new IllegalArgumentException("idle must be called at most " + MAX_RUNGS + " times: " + presenceId);
         }
     }
@@ -449,7 +444,7 @@ public final class PresenceUpsert {
      * @return true after {@link #ifAbsent}
      */
     public boolean requiresAbsence() {
-        return required == ABSENT;
+        return extras.required == ABSENT;
     }
 
     /**
@@ -458,7 +453,7 @@ public final class PresenceUpsert {
      * @return null without {@link #ifVersion}
      */
     public @Nullable Version requiredVersion() {
-        return requiresAbsence() ? null : required;
+        return requiresAbsence() ? null : extras.required;
     }
 
     /**
@@ -467,7 +462,7 @@ public final class PresenceUpsert {
      * @return false unless {@link #shared} was called
      */
     public boolean isShared() {
-        return holders == Holders.WRITER_TOO;
+        return extras.holders == Holders.WRITER_TOO;
     }
 
     /**
@@ -476,7 +471,7 @@ public final class PresenceUpsert {
      * @return false unless {@link #unheld} was called
      */
     public boolean isUnheld() {
-        return holders == Holders.NONE;
+        return extras.holders == Holders.NONE;
     }
 
     /**
@@ -486,6 +481,6 @@ public final class PresenceUpsert {
      *     #idle}
      */
     public Map<Duration, String> idleLadder() {
-        return idle;
+        return extras.idle;
     }
 }
