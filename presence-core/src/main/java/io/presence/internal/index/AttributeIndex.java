@@ -86,7 +86,10 @@ final class AttributeIndex<E> {
 
     /** Returns whether two states have the same posting, or none. */
     boolean isSame(Attributes state, Attributes other) {
-        return code(state) == code(other);
+        Object value = state.get(attribute);
+        Object compared = other.get(attribute);
+        /* States of one presence share their user id. */
+        return value == compared || code(Values.key(value)) == code(Values.key(compared));
     }
 
     private int code(@Nullable Attributes state) {
