@@ -104,9 +104,23 @@ final class Page<K, V> {
         return slot == 0 ? hashTags.length - 1 : slot - 1;
     }
 
-    /** The value of a key, or null. */
+    /**
+     * The value of a key, or null.
+     *
+     * <p>The first value is read before its hash tag is compared, so that the cache misses of both overlap whether or
+     * not the processor guesses the result.
+     */
     @Nullable V find(K key, int hash) {
-        for (int i = start(hash); ; i = after(i)) {
+        int first = start(hash);
+        V likely = value(first);
+        if ((int) HASH_TAGS.getAcquire(hashTags, first) == hash && likely != null && table.hasKey(likely, key)) {
+            return likely;
+        }
+        return search(key, hash, first);
+    }
+
+    private @Nullable V search(K key, int hash, int first) {
+        for (int i = first; ; i = after(i)) {
             int mark = (int) HASH_TAGS.getAcquire(hashTags, i);
             if (mark == EMPTY) {
                 break;
