@@ -109,7 +109,7 @@ final class MatchRun<S> implements PostingList.Visitor<StandingQuery<S>> {
             }
         }
         MatchVisitor.Bounded<? super S> visitor = leftTo;
-        if (visitor != null) {
+        if (visitor != null && !undecided.isEmpty()) {
             undecided.forEach(query -> query.handOver(visitor));
         }
     }
