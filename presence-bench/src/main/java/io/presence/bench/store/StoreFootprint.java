@@ -10,6 +10,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.ref.Reference;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -74,22 +75,24 @@ public final class StoreFootprint {
     }
 
     private static void record(StoreCandidate candidate, int presences, Map<String, Long> grown) {
-        long all = grown.values().stream().mapToLong(Long::longValue).sum();
-        record(candidate, presences, "total", all);
-        grown.entrySet().stream()
-                .filter(each -> each.getValue() >= presences)
-                .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
-                .forEach(each -> record(candidate, presences, plain(each.getKey()), each.getValue()));
+        record("StoreFootprint", candidate.toString(), presences, "", presences, grown);
     }
 
-    private static void record(StoreCandidate candidate, int presences, String measure, long bytes) {
-        MeasurementLog.record(new Figure(
-                "StoreFootprint",
-                candidate.toString(),
-                presences,
-                measure,
-                (double) bytes / presences,
-                "B per presence"));
+    /**
+     * Records the bytes of all classes together, and of each class with a byte per presence at least.
+     *
+     * @param when before the name of each measure
+     * @param alive the presences that have the bytes
+     */
+    static void record(String benchmark, String candidate, int size, String when, long alive, Map<String, Long> grown) {
+        Map<String, Long> measures = new LinkedHashMap<>();
+        measures.put("total", grown.values().stream().mapToLong(Long::longValue).sum());
+        grown.entrySet().stream()
+                .filter(each -> each.getValue() >= alive)
+                .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+                .forEach(each -> measures.put(plain(each.getKey()), each.getValue()));
+        measures.forEach((measure, bytes) -> MeasurementLog.record(
+                new Figure(benchmark, candidate, size, when + measure, (double) bytes / alive, "B per presence")));
     }
 
     /* Returns the name of a type without its package: [Ljava.lang.Object; becomes Object array. */
@@ -99,7 +102,7 @@ public final class StoreFootprint {
     }
 
     /** Counts live bytes by class, as {@code jcmd GC.class_histogram} does. */
-    private static Map<String, Long> liveBytes() throws JMException {
+    static Map<String, Long> liveBytes() throws JMException {
         Object histogram = ManagementFactory.getPlatformMBeanServer()
                 .invoke(
                         new ObjectName("com.sun.management:type=DiagnosticCommand"),

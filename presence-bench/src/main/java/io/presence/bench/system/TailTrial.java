@@ -1,20 +1,11 @@
 package io.presence.bench.system;
 
-import io.presence.Channel;
 import io.presence.PresenceEvent;
 import io.presence.PresenceStore;
-import io.presence.PresenceUpsert;
-import io.presence.SubscriptionOptions;
-import io.presence.bench.PreciseSleep;
 import io.presence.bench.report.MeasurementLog;
 import io.presence.bench.report.MeasurementLog.Figure;
-import io.presence.query.Query;
-import java.time.Duration;
-import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -31,25 +22,18 @@ import org.HdrHistogram.Histogram;
  */
 public final class TailTrial {
 
-    private static final int PER_SECOND = 20_000;
-    private static final long INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(1) / PER_SECOND;
     private static final int WARM_UP_SECONDS = 5;
     private static final long END = -1;
 
     private final int presences;
-    private final int subscriptions;
+    private final PacedWrites writes;
     private final int seconds;
     private Histogram times = new Histogram(3);
 
     private TailTrial(int presences, int subscriptions, int seconds) {
         this.presences = presences;
-        this.subscriptions = subscriptions;
+        this.writes = new PacedWrites(presences, subscriptions);
         this.seconds = seconds;
-    }
-
-    /** An action that is due at a time, for a presence. */
-    private interface Action {
-        void at(long due, int number);
     }
 
     /** Runs the rounds. */
@@ -59,47 +43,19 @@ public final class TailTrial {
         int seconds = args.length > 2 ? Integer.parseInt(args[2]) : 20;
         int rounds = args.length > 3 ? Integer.parseInt(args[3]) : 3;
         TailTrial trial = new TailTrial(presences, subscriptions, seconds);
-        try (PresenceStore store = trial.store()) {
-            trial.paced(WARM_UP_SECONDS, (due, number) -> trial.write(store, due, number));
+        PacedWrites writes = trial.writes;
+        try (PresenceStore store = writes.store(PresenceStore.builder(), trial::deliver)) {
+            writes.fill(store);
+            writes.paced(WARM_UP_SECONDS, (due, number) -> writes.write(store, due, number));
             for (int round = 0; round < rounds; round++) {
                 trial.handoff();
                 trial.record("HANDOFF");
                 trial.times = new Histogram(3);
-                trial.paced(seconds, (due, number) -> trial.write(store, due, number));
+                writes.paced(seconds, (due, number) -> writes.write(store, due, number));
                 store.flush().toCompletableFuture().join();
                 trial.record("PRESENCE");
             }
         }
-    }
-
-    private PresenceStore store() {
-        PresenceStore store = PresenceStore.builder()
-                .defaultTtl(Duration.ofHours(1))
-                .maxPresences(presences)
-                .build();
-        for (int i = 0; i < subscriptions; i++) {
-            store.subscribe(
-                    Channel.presences(),
-                    SubscriptionOptions.defaults().onDispatcher(),
-                    this::deliver,
-                    Query.equal("metadata.documentId", document(i)),
-                    Query.equal("source", "web"));
-        }
-        for (int i = 0; i < presences; i++) {
-            write(store, 0, i);
-        }
-        store.flush().toCompletableFuture().join();
-        return store;
-    }
-
-    private void write(PresenceStore store, long due, int number) {
-        store.upsert(PresenceUpsert.of("presence-" + number, "user-" + number, "online")
-                .source("web")
-                .metadata(Map.of("documentId", document(number % subscriptions), "at", due)));
-    }
-
-    private static String document(int number) {
-        return "document-" + number;
     }
 
     private void deliver(PresenceEvent event) {
@@ -122,24 +78,13 @@ public final class TailTrial {
             }
         });
         consumer.start();
-        paced(seconds, (due, number) -> queue.add(due));
+        writes.paced(seconds, (due, number) -> queue.add(due));
         queue.add(END);
         consumer.join();
     }
 
-    /** Calls an action with a random presence at fixed times, whether or not the previous call was late. */
-    private void paced(int duration, Action action) {
-        SplittableRandom random = new SplittableRandom(1);
-        long next = System.nanoTime();
-        for (long left = (long) duration * PER_SECOND; left > 0; left--) {
-            next += INTERVAL_NANOS;
-            PreciseSleep.await(next);
-            action.at(next, random.nextInt(presences));
-        }
-    }
-
     private void record(String candidate) {
-        if (times.getTotalCount() < (long) seconds * PER_SECOND / 2) {
+        if (times.getTotalCount() < (long) seconds * PacedWrites.PER_SECOND / 2) {
             throw new IllegalStateException("writes must be delivered: " + times.getTotalCount());
         }
         for (double percentile : new double[] {50, 99, 99.9, 100}) {
