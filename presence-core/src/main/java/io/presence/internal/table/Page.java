@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A page of an extendible hash table: the values whose hashes have the same prefix, found by linear probing from the
- * slot that the last bits of the hash select. The capacity is a power of two, or three quarters of one: pages of all
+ * slot that the last bits of the hash select. The capacity is a power of two, or five or six eighths of one: pages of all
  * ranges of hashes are equally full, and with powers of two alone they would all be half empty at once.
  *
  * <p>A slot keeps the hash of its value as its hash tag. It keeps the tag when the value is removed, until another
@@ -67,7 +67,7 @@ final class Page<K, V> {
      * Creates an empty page.
      *
      * @param depth the length of the hash prefix, in bits
-     * @param capacity the number of slots: a power of two that is at least 16, or three quarters of one
+     * @param capacity the number of slots: a power of two that is at least 16, or five or six eighths of one
      */
     Page(PagedTable<K, V> table, int depth, int capacity) {
         this.table = table;
@@ -86,9 +86,15 @@ final class Page<K, V> {
 
     /** The next capacity after that of this page. */
     int nextCapacity() {
-        int capacity = hashTags.length;
-        boolean isPowerOfTwo = (capacity & (capacity - 1)) == 0;
-        return isPowerOfTwo ? capacity / 2 * 3 : capacity / 3 * 4;
+        return nextCapacity(hashTags.length);
+    }
+
+    private static int nextCapacity(int capacity) {
+        int power = Integer.highestOneBit(capacity);
+        if (capacity == power) {
+            return power / 4 * 5;
+        }
+        return capacity == power / 4 * 5 ? power / 2 * 3 : 2 * power;
     }
 
     /* The slot where the search for a hash starts. */
@@ -188,24 +194,24 @@ final class Page<K, V> {
     }
 
     /*
-     * One slot in eight stays empty, rounded down, so that each search ends, and soon. More than three quarters can be
-     * used in every page, so that the copy of a sparse one has room.
+     * One slot in eight stays empty, rounded down, so that each search ends, and soon. More than thirteen sixteenths can
+     * be used in every page, so that the copy of a sparse one has room.
      */
     private boolean hasFreeSlot() {
         return used < hashTags.length - hashTags.length / 8;
     }
 
     /**
-     * Returns whether there would be room without the hash tags of removed values: for an eighth of the slots at least,
-     * so that a page of values that come and go is copied once in that many insertions. Otherwise it would be split for
-     * the sake of removed values.
+     * Returns whether there would be room without the hash tags of removed values: for a sixteenth of the slots at
+     * least, so that a page of values that come and go is copied once in that many insertions. Otherwise it would be
+     * split for the sake of removed values.
      */
     boolean isSparse() {
         return isSparse(size, hashTags.length);
     }
 
     private static boolean isSparse(int size, int capacity) {
-        return size < capacity / 4 * 3;
+        return size < capacity * 13 / 16;
     }
 
     /** Marks this page as unsplittable; further values without a slot go to the overflow map. */
@@ -360,8 +366,16 @@ final class Page<K, V> {
     Page<K, V> half(boolean isSet) {
         int bit = Integer.MIN_VALUE >>> depth;
         int wanted = isSet ? bit : 0;
-        int smaller = capacity() / 4 * 3;
-        return copy(depth + 1, isSparse(count(bit, wanted), smaller) ? smaller : capacity(), bit, wanted);
+        return copy(depth + 1, sparseCapacity(count(bit, wanted)), bit, wanted);
+    }
+
+    /* The least capacity, of half of this page's at least, in which a page of so many slots has room. */
+    private int sparseCapacity(int slots) {
+        int capacity = hashTags.length / 2;
+        while (capacity < hashTags.length && !isSparse(slots, capacity)) {
+            capacity = nextCapacity(capacity);
+        }
+        return capacity;
     }
 
     /* The number of slots with such a hash, of removed values too. */

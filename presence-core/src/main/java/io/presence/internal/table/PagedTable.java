@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A concurrent extendible hash table of values that carry their keys, in pages: a full page grows, and a large one is
  * split.
  *
- * <p>A value takes 9 to 14 bytes of table. No call pays for more than copying one page, or doubling the directory of
+ * <p>A value takes 9 to 13 bytes of table. No call pays for more than copying one page, or doubling the directory of
  * pages, for any number of values. The slots of removed values are reused; pages are never merged or freed.
  *
  * <p>The scheme is R. Fagin, J. Nievergelt, N. Pippenger and H. R. Strong, "Extendible hashing" (ACM TODS 4, 1979),

@@ -54,10 +54,11 @@ class PageTest {
     }
 
     @Test
-    void nextCapacity_repeated_isAHalfMoreThenTheNextPowerOfTwo() {
-        assertThat(page(16).nextCapacity()).isEqualTo(24);
+    void nextCapacity_repeated_isAQuarterAndAHalfMoreThenTheNextPowerOfTwo() {
+        assertThat(page(16).nextCapacity()).isEqualTo(20);
+        assertThat(page(20).nextCapacity()).isEqualTo(24);
         assertThat(page(24).nextCapacity()).isEqualTo(32);
-        assertThat(page(32).nextCapacity()).isEqualTo(48);
+        assertThat(page(32).nextCapacity()).isEqualTo(40);
         assertThat(page(48).nextCapacity()).isEqualTo(64);
     }
 
@@ -146,9 +147,9 @@ class PageTest {
     }
 
     @Test
-    void isSparse_belowThreeQuarters_isTrue() {
+    void isSparse_belowThirteenOfSixteen_isTrue() {
         List<Stored> stored = new ArrayList<>();
-        for (int slot = 0; slot < 12; slot++) {
+        for (int slot = 0; slot < 13; slot++) {
             stored.add(add(hash(slot, 1)));
         }
         assertThat(page.isSparse()).isFalse();

@@ -18,6 +18,8 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Random histories of a table, each step checked against a {@link TreeMap}. */
 class PagedTablePropertyTest {
@@ -134,26 +136,26 @@ class PagedTablePropertyTest {
 
     /* All pages are equally full. With capacities that double, they were all half empty at once: 2.3 times. */
     @Example
-    void slots_atAnyNumberOfKeys_areLessThanTwiceThat() {
+    void slots_atAnyNumberOfKeys_areAtMostThreeForTwo() {
         PagedTable<Integer, Integer> growing = Keys.integers(1024);
         for (int key = 0; key < 40_000; key++) {
             int added = key;
             growing.compute(key, there -> added);
             if (key % 100 == 99 && key > 2_000) {
-                assertThat(growing.slots()).isLessThan((key + 1) * 7L / 4);
+                assertThat(growing.slots()).isLessThan((key + 1) * 8L / 5);
             }
         }
     }
 
-    /* Presences that come and go at a constant number: before, the pages were split for the tags of removed ones. */
-    @Example
-    void slots_ofKeysThatComeAndGo_areNoMoreThanOfTheirNumber() {
+    /*
+     * Presences that come and go at a constant number, whatever it is. Pages were split for the tags of removed ones,
+     * and grew by a half at least: then half of the slots were free.
+     */
+    @ParameterizedTest
+    @ValueSource(ints = {20_000, 22_000, 24_000, 26_000, 28_000, 30_000, 32_000, 34_000, 36_000, 38_000})
+    void slots_ofKeysThatComeAndGo_areAtMostSeventeenForTen(int live) {
         PagedTable<Integer, Integer> churned = Keys.integers(1024);
-        int live = 32_000;
         IntStream.range(0, live).forEach(key -> churned.compute(key, there -> key));
-        long slots = churned.slots();
-        assertThat((double) live / slots).isBetween(0.6, 0.7);
-
         for (int key = live; key < 11 * live; key++) {
             int gone = key - live;
             int added = key;
@@ -164,7 +166,7 @@ class PagedTablePropertyTest {
         }
 
         assertThat(churned.iterator()).toIterable().hasSize(live);
-        assertThat(churned.slots()).isEqualTo(slots);
+        assertThat((double) live / churned.slots()).isGreaterThan(0.59);
     }
 
     /* Nearly all searches are that short, and a page that becomes empty is as good as new. */
