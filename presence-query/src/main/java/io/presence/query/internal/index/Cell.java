@@ -72,7 +72,7 @@ final class Cell<Q> extends PostingList<Q> {
         int missed = 0;
         for (int i = 0, at = 0; i < size(); i++, at += EDGES) {
             if (across >= edges[at] && across <= edges[at + 1] && up >= edges[at + 2] && up <= edges[at + 3]) {
-                missed += visitor.candidate(get(i).query()) ? 0 : 1;
+                missed += visitor.candidate(get(i)) ? 0 : 1;
             }
         }
         missed(missed, visitor);

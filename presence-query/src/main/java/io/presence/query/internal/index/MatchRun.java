@@ -2,6 +2,7 @@ package io.presence.query.internal.index;
 
 import io.presence.query.MatchVisitor;
 import io.presence.query.internal.ArraySizing;
+import io.presence.query.internal.program.Program;
 import io.presence.query.internal.program.Slots;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -141,17 +142,19 @@ final class MatchRun<S> implements PostingList.Visitor<StandingQuery<S>> {
     }
 
     @Override
-    public boolean candidate(StandingQuery<S> query) {
+    public boolean candidate(Posting<? extends StandingQuery<S>> posting) {
         slots.spend(VISIT);
+        StandingQuery<S> query = posting.query();
         int last = query.mark;
         if (last >> 1 == number) {
             return false;
         }
-        if (slots.spent() >= limit && isHandedOver(query)) {
+        Program residual = StandingQuery.residual(posting);
+        if (slots.spent() >= limit && isHandedOver(query, residual)) {
             return true;
         }
         candidates++;
-        boolean holds = query.residual().test(slots);
+        boolean holds = residual.test(slots);
         boolean matchedBefore = isAfter && leftCount > 0 && last == left(numberBefore);
         boolean isLeft = isAfter ? matchedBefore && !holds : holds;
         query.mark = isLeft ? left(number) : number << 1;
@@ -171,12 +174,12 @@ final class MatchRun<S> implements PostingList.Visitor<StandingQuery<S>> {
      * The mark is that of the pass after the change, which always has the next number. So the query is not evaluated in
      * that pass, and does not count as a match that has ended. The result is true, so that it counts as no miss.
      */
-    private boolean isHandedOver(StandingQuery<S> query) {
+    private boolean isHandedOver(StandingQuery<S> query, Program residual) {
         int last = isAfter ? number : number + 1;
         if (query.mark >> 1 == last) {
             return true;
         }
-        if (query.residual().isCheap()) {
+        if (residual.isCheap()) {
             return false;
         }
         query.mark = last << 1;

@@ -114,7 +114,7 @@ final class NullIndex<Q> {
             if (slots.type(slotOf[i]) == ValueType.NULL) {
                 if (!(shown[i] instanceof Posting<?> posting)) {
                     at(i).visit(visitor);
-                } else if (!visitor.candidate(((Posting<Q>) posting).query())) {
+                } else if (!visitor.candidate((Posting<Q>) posting)) {
                     at(i).missed(1, visitor);
                 }
             }

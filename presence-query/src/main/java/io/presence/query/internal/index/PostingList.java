@@ -54,10 +54,10 @@ class PostingList<Q> {
      */
     interface Visitor<Q> {
         /**
-         * Called for each candidate; must not index or unindex. Returns whether it matches, and false if it was visited
-         * before.
+         * Called for the posting of each candidate; must not index or unindex. Returns whether the query matches, and
+         * false if it was visited before.
          */
-        boolean candidate(Q query);
+        boolean candidate(Posting<? extends Q> posting);
 
         /** Called for a posting list with too many misses. */
         void onLowYield(PostingList<? extends Q> postingList);
@@ -141,10 +141,10 @@ class PostingList<Q> {
         int missed = 0;
         if (postings instanceof Posting<?>[] array) {
             for (int i = 0; i < size; i++) {
-                missed += visitor.candidate(((Posting<Q>) array[i]).query()) ? 0 : 1;
+                missed += visitor.candidate((Posting<Q>) array[i]) ? 0 : 1;
             }
         } else if (size == 1) {
-            missed = visitor.candidate(get(0).query()) ? 0 : 1;
+            missed = visitor.candidate(get(0)) ? 0 : 1;
         }
         missed(missed, visitor);
     }

@@ -1,7 +1,9 @@
 package io.presence.query.internal.index;
 
+import io.presence.query.Query;
 import io.presence.query.internal.plan.Plan;
 import io.presence.query.internal.plan.Term;
+import io.presence.query.internal.program.Program;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -9,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The code that adds queries to the posting lists of their candidate terms, and removes them.
+ *
+ * <p>A query that is found by an exact term is evaluated by the residual filter of its plan, which is often that of
+ * many queries, and one that is found by another term by its whole filter. So each posting has one of two programs.
  *
  * <p><b>Cost.</b> That of {@link TermIndex}, for each term.
  * <p><b>Threads.</b> For one thread.
@@ -18,19 +23,55 @@ import org.jspecify.annotations.Nullable;
 final class QueryIndexer<S> {
 
     private final TermIndex<StandingQuery<S>> termIndex;
+    private final ProgramPool programs;
 
-    QueryIndexer(TermIndex<StandingQuery<S>> termIndex) {
+    QueryIndexer(TermIndex<StandingQuery<S>> termIndex, ProgramPool programs) {
         this.termIndex = termIndex;
+        this.programs = programs;
     }
 
-    /** Indexes a query that is not indexed under the terms of a choice, or as unindexed if it is null. */
-    void index(StandingQuery<S> query, Plan.@Nullable Choice choice) {
+    /** Indexes a new query by a plan of its filter. */
+    StandingQuery<S> index(int hash, Query.Filter filter, Plan plan) {
+        StandingQuery<S> query = new StandingQuery<>(hash, filter, retain(hash, filter, plan.residual()));
+        addPostings(query, plan);
+        return query;
+    }
+
+    /** Indexes a query by another plan. */
+    void reindex(StandingQuery<S> query, Plan plan) {
+        unindex(query);
+        query.residual(retain(query.hash(), query.filter(), plan.residual()));
+        addPostings(query, plan);
+    }
+
+    private Program retain(int hash, Query.Filter filter, Query.Filter residual) {
+        return residual == filter ? programs.retain(hash, filter) : programs.retain(residual);
+    }
+
+    private void addPostings(StandingQuery<S> query, Plan plan) {
+        Plan.Choice choice = plan.choice();
         if (choice == null) {
             termIndex.unindexed().add(query);
             return;
         }
         StandingQuery.Postings<S> postings = new StandingQuery.Postings<>(query);
-        for (Term term : choice.terms()) {
+        List<Term> terms = choice.terms();
+        int exact = choice.exactTerms();
+        addPostings(query, terms.subList(0, exact), postings);
+        if (exact == 0) {
+            addPostings(query, terms, postings);
+        } else if (exact < terms.size()) {
+            Program whole = programs.retain(query.hash(), query.filter());
+            postings.residual(whole);
+            addPostings(query, terms.subList(exact, terms.size()), postings);
+            if (!postings.isUsed(whole)) {
+                programs.release(whole);
+            }
+        }
+    }
+
+    private void addPostings(StandingQuery<S> query, List<Term> terms, StandingQuery.Postings<S> postings) {
+        for (Term term : terms) {
             if (term instanceof Term.InBox || !isLastOf(query, termIndex.find(term))) {
                 termIndex.add(term, postings);
             }
@@ -47,10 +88,16 @@ final class QueryIndexer<S> {
                 && postingList.get(postingList.size() - 1).query() == query;
     }
 
-    /** Removes a query from all posting lists. */
+    /** Removes a query from all posting lists and releases its programs. */
     void unindex(StandingQuery<S> query) {
+        Program last = query.residual();
+        programs.release(last);
         for (Posting<StandingQuery<S>> posting = query; posting != null; ) {
             Posting<StandingQuery<S>> next = posting.next();
+            if (StandingQuery.residual(posting) != last) {
+                last = StandingQuery.residual(posting);
+                programs.release(last);
+            }
             termIndex.remove(posting);
             posting.next(null);
             posting = next;

@@ -34,12 +34,14 @@ final class StandingQuery<S> extends Posting<StandingQuery<S>> {
         this.residual = residual;
     }
 
-    /** A further posting of a query. */
+    /** A further posting of a query, with the program to run if the query is found by it. */
     static final class Extra<S> extends Posting<StandingQuery<S>> {
         private final StandingQuery<S> query;
+        private final Program residual;
 
-        Extra(StandingQuery<S> query) {
+        Extra(StandingQuery<S> query, Program residual) {
             this.query = query;
+            this.residual = residual;
         }
 
         @Override
@@ -51,16 +53,28 @@ final class StandingQuery<S> extends Posting<StandingQuery<S>> {
     /** A supplier of the postings of a query, which begins with the query itself. */
     static final class Postings<S> implements Supplier<Posting<StandingQuery<S>>> {
         private final StandingQuery<S> query;
+        private Program residual;
         private @Nullable Posting<StandingQuery<S>> last;
 
         Postings(StandingQuery<S> query) {
             this.query = query;
+            this.residual = query.residual;
+        }
+
+        /** Sets the program of the next postings. That of the query itself stays. */
+        void residual(Program newResidual) {
+            residual = newResidual;
+        }
+
+        /** Returns whether the last posting has a program. */
+        boolean isUsed(Program program) {
+            return last != null && StandingQuery.residual(last) == program;
         }
 
         @Override
         public Posting<StandingQuery<S>> get() {
             Posting<StandingQuery<S>> before = last;
-            Posting<StandingQuery<S>> made = before == null ? query : new Extra<>(query);
+            Posting<StandingQuery<S>> made = before == null ? query : new Extra<>(query, residual);
             if (before != null) {
                 before.next(made);
             }
@@ -84,6 +98,11 @@ final class StandingQuery<S> extends Posting<StandingQuery<S>> {
 
     Program residual() {
         return residual;
+    }
+
+    /** Returns the program to run if a query is found by one of its postings. */
+    static Program residual(Posting<?> posting) {
+        return posting instanceof Extra<?> extra ? extra.residual : ((StandingQuery<?>) posting).residual;
     }
 
     void residual(Program newResidual) {

@@ -10,7 +10,6 @@ import io.presence.query.internal.normal.Normalizer;
 import io.presence.query.internal.plan.Plan;
 import io.presence.query.internal.plan.Planner;
 import io.presence.query.internal.program.AttributeReader;
-import io.presence.query.internal.program.Program;
 import io.presence.query.internal.program.SlotTable;
 import io.presence.query.internal.program.Slots;
 import java.util.Set;
@@ -61,7 +60,7 @@ public final class StandingQueryIndex<R, S> {
         table = new SlotTable<>(readers);
         programs = new ProgramPool(table, seed);
         termIndex = new TermIndex<>(table, seed);
-        filer = new QueryIndexer<>(termIndex);
+        filer = new QueryIndexer<>(termIndex, programs);
         planner = new Planner<>(this::kind, attributes, weigher, termIndex);
         replanning = new Replanner<>(this::reindex, planner::operations, seed);
         probe = new CandidateFinder<>(termIndex, slots);
@@ -96,14 +95,9 @@ public final class StandingQueryIndex<R, S> {
     private StandingQuery<S> index(int hash, Query.Filter normal) {
         table.retain(normal);
         Plan plan = planner.planFirst(normal);
-        StandingQuery<S> query = new StandingQuery<>(hash, normal, program(hash, normal, plan.residual()));
+        StandingQuery<S> query = filer.index(hash, normal, plan);
         queries.add(query);
-        filer.index(query, plan.choice());
         return query;
-    }
-
-    private Program program(int hash, Query.Filter filter, Query.Filter residual) {
-        return residual == filter ? programs.retain(hash, filter) : programs.retain(residual);
     }
 
     /** Indexes a query again if another choice is now far better. Returns whether its terms have changed. */
@@ -113,10 +107,7 @@ public final class StandingQueryIndex<R, S> {
         if (filer.isIndexed(query, plan.choice())) {
             return false;
         }
-        filer.unindex(query);
-        programs.release(query.residual());
-        query.residual(programs.retain(plan.residual()));
-        filer.index(query, plan.choice());
+        filer.reindex(query, plan);
         return true;
     }
 
@@ -152,7 +143,6 @@ public final class StandingQueryIndex<R, S> {
     private void remove(StandingQuery<S> query) {
         queries.remove(query);
         filer.unindex(query);
-        programs.release(query.residual());
         table.release(query.filter());
         slots.truncate(table.size());
         pass.fit();

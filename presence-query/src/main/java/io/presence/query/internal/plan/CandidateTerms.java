@@ -9,9 +9,9 @@ import java.util.Set;
  * The terms of which each record that matches a filter has at least one.
  *
  * @param terms at least one, except for a filter that matches nothing; may contain duplicates
- * @param isExact whether each record with one of the terms matches the filter
+ * @param exact the number of exact terms, which come first. Each record with one of them matches the filter
  */
-record CandidateTerms(List<Term> terms, boolean isExact) {
+record CandidateTerms(List<Term> terms, int exact) {
 
     /* More terms are not compared with each other. A query has one posting in each posting list anyway. */
     private static final int MANY = 64;
@@ -19,6 +19,26 @@ record CandidateTerms(List<Term> terms, boolean isExact) {
     /** Copies the terms. */
     CandidateTerms {
         terms = List.copyOf(terms);
+    }
+
+    CandidateTerms(List<Term> terms, boolean isExact) {
+        this(terms, isExact ? terms.size() : 0);
+    }
+
+    /** Returns terms of which some are exact and others are not. */
+    static CandidateTerms of(List<Term> exact, List<Term> others) {
+        List<Term> terms = new ArrayList<>(exact.size() + others.size());
+        terms.addAll(exact);
+        terms.addAll(others);
+        return new CandidateTerms(terms, exact.size());
+    }
+
+    private List<Term> exactTerms() {
+        return terms.subList(0, exact);
+    }
+
+    private List<Term> otherTerms() {
+        return terms.subList(exact, terms.size());
     }
 
     /** Returns this, or coarser terms if there are more than {@code most}. */
@@ -43,13 +63,22 @@ record CandidateTerms(List<Term> terms, boolean isExact) {
 
     /** Returns the terms of a disjunction. */
     static CandidateTerms any(List<CandidateTerms> alternatives) {
-        List<Term> terms = new ArrayList<>();
-        boolean exact = true;
+        List<Term> exact = new ArrayList<>();
+        List<Term> others = new ArrayList<>();
         for (CandidateTerms candidates : alternatives) {
-            terms.addAll(candidates.terms());
-            exact &= candidates.isExact();
+            exact.addAll(candidates.exactTerms());
+            others.addAll(candidates.otherTerms());
         }
-        return new CandidateTerms(terms.size() <= MANY ? distinct(terms) : terms, exact);
+        CandidateTerms all = of(exact, others);
+        return all.terms.size() <= MANY ? all.distinct() : all;
+    }
+
+    /* Of equal terms, the first is kept, which is exact if one of them is. */
+    private CandidateTerms distinct() {
+        List<Term> distinct = distinct(terms);
+        int distinctExact =
+                exact == terms.size() ? distinct.size() : distinct(exactTerms()).size();
+        return new CandidateTerms(distinct, distinctExact);
     }
 
     /* In pairs, since untrusted callers can choose terms with equal hash codes. */

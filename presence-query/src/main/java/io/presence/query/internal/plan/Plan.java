@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * The terms under which a query is indexed, and the filter that remains.
  *
  * @param choice the selected terms, or null if the query must be evaluated for every record
- * @param residual the filter to evaluate for a candidate; {@link Query#everything()} if the terms decide it
+ * @param residual the filter to evaluate for a candidate that was found by an exact term; {@link Query#everything()} if
+ *     the terms decide it. The whole filter is evaluated for other candidates
  * @param considered the choices that were compared; all possible ones if that was requested
  */
 public record Plan(@Nullable Choice choice, Query.Filter residual, List<Choice> considered) {
@@ -57,9 +58,14 @@ public record Plan(@Nullable Choice choice, Query.Filter residual, List<Choice> 
             return cost() < leastShare / HYSTERESIS;
         }
 
-        /** Returns the part of a filter that the terms do not decide. */
+        /** Returns the number of exact terms. They come first, and each decides the conjunct. */
+        public int exactTerms() {
+            return conjunct == null ? 0 : candidates.exact();
+        }
+
+        /** Returns the part of a filter that the exact terms do not decide. The filter itself if there are none. */
         Query.Filter residual(Query.Filter filter, List<Query.Filter> conjuncts) {
-            if (!candidates.isExact() || conjunct == null) {
+            if (exactTerms() == 0) {
                 return filter;
             }
             List<Query.Filter> left = new ArrayList<>(conjuncts.size());

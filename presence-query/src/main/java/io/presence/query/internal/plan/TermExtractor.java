@@ -56,21 +56,20 @@ final class TermExtractor {
     }
 
     private CandidateTerms equal(AttributePath path, List<@Nullable Object> values) {
-        List<Term> terms = new ArrayList<>();
-        boolean exact = true;
+        List<Term> exact = new ArrayList<>();
+        List<Term> structures = new ArrayList<>(0);
         for (Object value : values) {
             if (value instanceof List || value instanceof Map) {
                 if (mayEqual(path, value)) {
-                    terms.add(new Term.Structure(path, value, false));
-                    exact = false;
+                    structures.add(new Term.Structure(path, value, false));
                 }
             } else if (mayEqual(path, value)) {
                 for (Object key : keys(path, value)) {
-                    terms.add(new Term.Equal(path, key));
+                    exact.add(new Term.Equal(path, key));
                 }
             }
         }
-        return new CandidateTerms(terms, exact);
+        return CandidateTerms.of(exact, structures);
     }
 
     /** Returns whether a value of the kind of an attribute can equal an operand. */
@@ -109,34 +108,31 @@ final class TermExtractor {
 
     /* Elements of a list are found by equality. Substrings of a string have no term, so that its type is used. */
     private CandidateTerms contains(AttributePath path, List<@Nullable Object> values) {
-        List<Term> terms = new ArrayList<>();
-        boolean exact = true;
+        List<Term> exact = new ArrayList<>();
+        List<Term> others = new ArrayList<>(1);
         boolean hasText = false;
         for (Object value : values) {
             hasText |= value instanceof String;
         }
         if (mayBe(path, Kind.LIST)) {
-            exact = addElements(path, values, terms);
+            addElements(path, values, exact, others);
         }
         if (hasText && mayBe(path, Kind.STRING)) {
-            terms.add(new Term.OfType(path, ValueType.STRING));
-            exact = false;
+            others.add(new Term.OfType(path, ValueType.STRING));
         }
-        return new CandidateTerms(terms, exact);
+        return CandidateTerms.of(exact, others);
     }
 
-    /** Adds the terms of elements that equal a value. Returns whether these terms are exact. */
-    private static boolean addElements(AttributePath path, List<@Nullable Object> values, List<Term> terms) {
-        boolean exact = true;
+    /** Adds the terms of elements that equal a value. Those of lists and maps are not exact. */
+    private static void addElements(
+            AttributePath path, List<@Nullable Object> values, List<Term> exact, List<Term> structures) {
         for (Object value : values) {
             if (value instanceof List || value instanceof Map) {
-                terms.add(new Term.Structure(path, value, true));
-                exact = false;
+                structures.add(new Term.Structure(path, value, true));
             } else {
-                elementKeys(value).forEach(key -> terms.add(new Term.Element(path, key)));
+                elementKeys(value).forEach(key -> exact.add(new Term.Element(path, key)));
             }
         }
-        return exact;
     }
 
     /** Returns candidate terms for each equality that an element must match, and for the type of the list. */

@@ -116,7 +116,7 @@ class MatchRunTest {
     @Test
     void change_ofARecord_runsEachQueryOncePerState() {
         StandingQuery<String> two = queries.find("two".hashCode(), Query.equal("x", 1, 2));
-        postings.unindexed().add(new StandingQuery.Extra<>(two));
+        postings.unindexed().add(new StandingQuery.Extra<>(two, two.residual()));
 
         assertThat(change(Map.of("x", 2), Map.of("x", 2))).containsExactly("two true true");
         assertThat(pass.candidates()).isEqualTo(6);
@@ -161,7 +161,8 @@ class MatchRunTest {
         long decided = slots.spent();
         change(null, Map.of("x", 9), 0);
         long handedOver = slots.spent();
-        postings.unindexed().add(new StandingQuery.Extra<>(queries.find("one".hashCode(), Query.equal("x", 1))));
+        StandingQuery<String> one = queries.find("one".hashCode(), Query.equal("x", 1));
+        postings.unindexed().add(new StandingQuery.Extra<>(one, one.residual()));
         change(null, Map.of("x", 9), 0);
 
         assertThat(slots.spent()).as("one more visit").isEqualTo(handedOver + 1);

@@ -24,7 +24,7 @@ class MissesTest {
         private final List<PostingList<? extends Entry>> reviewed = new ArrayList<>();
 
         @Override
-        public boolean candidate(Entry query) {
+        public boolean candidate(Posting<? extends Entry> query) {
             return false;
         }
 

@@ -57,7 +57,7 @@ class PostingListTest {
         private int onLowYield;
 
         @Override
-        public boolean candidate(Entry query) {
+        public boolean candidate(Posting<? extends Entry> query) {
             return false;
         }
 

@@ -211,7 +211,7 @@ class ReplannerStepsTest {
         for (int i = 0; i < visits; i++) {
             list.visit(new PostingList.Visitor<>() {
                 @Override
-                public boolean candidate(StandingQuery<String> query) {
+                public boolean candidate(Posting<? extends StandingQuery<String>> query) {
                     return false;
                 }
 

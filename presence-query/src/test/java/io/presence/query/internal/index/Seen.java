@@ -14,8 +14,8 @@ public final class Seen implements PostingList.Visitor<Entry> {
     }
 
     @Override
-    public boolean candidate(Entry query) {
-        ids.add(query.id());
+    public boolean candidate(Posting<? extends Entry> posting) {
+        ids.add(posting.query().id());
         return true;
     }
 

@@ -156,7 +156,7 @@ class TermKindsTest {
         int[] found = new int[1];
         finder.visit(new PostingList.Visitor<>() {
             @Override
-            public boolean candidate(String query) {
+            public boolean candidate(Posting<? extends String> query) {
                 found[0]++;
                 return true;
             }
