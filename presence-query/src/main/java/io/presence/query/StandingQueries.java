@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>A filter is indexed under the condition in it that the most recently matched records have most rarely. Values and
- * elements are found by hash, ranges by an interval tree, pairs of ranges by a grid, prefixes by the hash of each
- * length, and null by slot. {@code endsWith} and {@code contains} on a string are indexed under the type of the
- * attribute, negations under its presence. For an {@code or}, each part is indexed; for an {@code and}, one part. The
+ * elements are found by hash, ranges by an interval tree, pairs of ranges by a grid, prefixes and suffixes by the hash
+ * of each length, and null by slot. {@code contains} on a string is indexed under the type of the attribute, negations
+ * under its presence. For an {@code or}, each part is indexed; for an {@code and}, one part. The
  * rest of the filter is then evaluated. Filters that differ only in order, repetition or notation are evaluated once. A
  * filter without any such condition is evaluated for every record. {@link #explain} returns the conditions of a filter
  * and {@link #stats} the number of filters without one.

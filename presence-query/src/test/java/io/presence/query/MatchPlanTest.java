@@ -36,7 +36,8 @@ class MatchPlanTest {
         assertThat(access(Query.contains("l", 1, "a"))).containsExactly("l has 1", "l has \"a\"", "l is a string");
         assertThat(access(Query.startsWith("s", "ab"))).containsExactly("s begins with \"ab\"");
         assertThat(access(Query.startsWith("s", ""))).containsExactly("s is a string");
-        assertThat(access(Query.endsWith("s", "ab"))).containsExactly("s is a string");
+        assertThat(access(Query.endsWith("s", "ab"))).containsExactly("s ends with \"ab\"");
+        assertThat(access(Query.endsWith("s", ""))).containsExactly("s is a string");
         assertThat(access(Query.between("x", 1, 2))).containsExactly("x in [1.0, 2.0]");
         assertThat(access(Query.greaterThan("x", 1))).containsExactly("x in [1.0, -]");
         assertThat(access(Query.lessThan("s", "b"))).containsExactly("s in [-, \"b\"]");

@@ -22,7 +22,7 @@ public class MixBenchmark extends StandingBenchmark {
 
     private static final int WORLD = 10_000_000;
 
-    /** The number of different suffixes. If all differ, most of the cost is their scan. */
+    /** The number of different suffixes. */
     @Param({"10", "10000"})
     public int suffixes;
 

@@ -94,6 +94,9 @@ final class CandidateFinder<Q> {
         if (slotIndex.prefixes().count() > 0) {
             termIndex.values().visitPrefixes(slot, text, slotIndex.prefixes(), visitor);
         }
+        if (slotIndex.suffixes().count() > 0) {
+            termIndex.values().visitSuffixes(slot, text, slotIndex.suffixes(), visitor);
+        }
         IntervalTree<Q> ranges = slotIndex.tree(Range.Domain.TEXT);
         if (ranges != null) {
             visitPoint(ranges, Bound.word(text), text, visitor);

@@ -72,6 +72,15 @@ final class KeyHash {
         return finish(sum);
     }
 
+    /** Returns the hash of a suffix, equal to that of the incremental steps over its characters in reverse. */
+    int ofSuffix(int namespace, String text) {
+        long sum = start(namespace);
+        for (int i = text.length() - 1; i >= 0; i--) {
+            sum = stepPrefix(sum, text.charAt(i));
+        }
+        return finish(sum);
+    }
+
     long start(int namespace) {
         return namespace + 1L;
     }

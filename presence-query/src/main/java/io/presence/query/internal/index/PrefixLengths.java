@@ -2,7 +2,10 @@ package io.presence.query.internal.index;
 
 import java.util.Arrays;
 
-/** The distinct lengths of the prefixes of one slot, in ascending order, with the number of prefixes of each. */
+/**
+ * The distinct lengths of the prefixes of one slot, or of its suffixes, in ascending order, with the number of those of
+ * each length.
+ */
 final class PrefixLengths {
 
     private static final int[] EMPTY = {};
@@ -23,7 +26,7 @@ final class PrefixLengths {
         return lengths[rank];
     }
 
-    /** Adds to the number of prefixes of a length. */
+    /** Adds to the number of prefixes or suffixes of a length. */
     void count(int length, int more) {
         int at = Arrays.binarySearch(lengths, length);
         if (at < 0) {

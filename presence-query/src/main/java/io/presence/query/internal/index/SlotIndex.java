@@ -28,6 +28,7 @@ final class SlotIndex<Q> implements PostingList.Owner<Q> {
     /* Each is a shared empty instance until it is needed: most slots have one kind of term. */
     private ElementPaths elementPaths = ElementPaths.NONE;
     private PrefixLengths prefixes = PrefixLengths.NONE;
+    private PrefixLengths suffixes = PrefixLengths.NONE;
     private @Nullable PostingList<Q>[] types = noTypes();
 
     private @Nullable PostingList<Q> present;
@@ -103,6 +104,10 @@ final class SlotIndex<Q> implements PostingList.Owner<Q> {
         return prefixes;
     }
 
+    PrefixLengths suffixes() {
+        return suffixes;
+    }
+
     /**
      * Returns the grids of boxes over this slot and another slot, keyed by the other slot, or null if there are none.
      */
@@ -154,6 +159,14 @@ final class SlotIndex<Q> implements PostingList.Owner<Q> {
             prefixes = new PrefixLengths();
         }
         prefixes.count(length, more);
+        prune();
+    }
+
+    void countSuffixes(int length, int more) {
+        if (suffixes == PrefixLengths.NONE) {
+            suffixes = new PrefixLengths();
+        }
+        suffixes.count(length, more);
         prune();
     }
 
@@ -259,7 +272,7 @@ final class SlotIndex<Q> implements PostingList.Owner<Q> {
     }
 
     private boolean isEmpty() {
-        return values + elements + prefixes.count() + structures + structureElements == 0
+        return values + elements + prefixes.count() + suffixes.count() + structures + structureElements == 0
                 && elementPaths.isEmpty()
                 && present == null
                 && numbers == null

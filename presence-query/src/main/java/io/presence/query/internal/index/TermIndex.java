@@ -169,7 +169,8 @@ final class TermIndex<Q> implements Planner.IndexedTerms {
                     slotIndex == null ? null : slotIndex.elementPaths().find(inner.inner());
             return path == null ? null : new Key(Part.INNER, path.id(), inner.key());
         }
-        return new Key(Part.PREFIX, slot, ((Term.Prefix) term).prefix());
+        Term.Affix affix = (Term.Affix) term;
+        return new Key(affix.isSuffix() ? Part.SUFFIX : Part.PREFIX, slot, affix.affix());
     }
 
     private void valueRemoved(PostingList<Q> postingList) {
@@ -189,6 +190,7 @@ final class TermIndex<Q> implements Planner.IndexedTerms {
             case VALUE -> slot.countValues(more);
             case ELEMENT -> slot.countElements(more);
             case PREFIX -> slot.countPrefixes(((String) key.key()).length(), more);
+            case SUFFIX -> slot.countSuffixes(((String) key.key()).length(), more);
             case STRUCTURE -> slot.countStructures(more);
             case STRUCTURE_ELEMENT -> slot.countStructureElements(more);
             case INNER -> countInner(slot, elementPaths.get(key.at()), more);

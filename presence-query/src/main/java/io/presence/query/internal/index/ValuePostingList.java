@@ -7,7 +7,8 @@ import java.math.BigDecimal;
 import java.time.Instant;
 
 /**
- * The posting list of one value: the value of a slot, an element of a list, or the prefix of a string.
+ * The posting list of one value: the value of a slot, an element of a list, or the prefix or suffix of a
+ * string.
  *
  * @param <Q> the type of queries
  */
@@ -72,6 +73,14 @@ final class ValuePostingList<Q> extends PostingList<Q> {
                 && key instanceof String prefix
                 && prefix.length() == length
                 && Texts.startsWith(text, prefix);
+    }
+
+    /** Returns whether this is the posting list of the last characters of a text. */
+    boolean isSuffixOf(int otherLane, String text, int length) {
+        return namespace == otherLane
+                && key instanceof String suffix
+                && suffix.length() == length
+                && Texts.endsWith(text, suffix);
     }
 
     /** Returns the word that a slot would have for a key, or any word if the key is no word. */

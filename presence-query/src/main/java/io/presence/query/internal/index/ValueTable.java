@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * The posting lists of the values of all slots. A key is one of {@link io.presence.query.Values#key}.
  *
  * <p><b>Cost.</b> One look-up in a hash table, after one pass over a string to hash it. Prefixes take one pass over the
- * string, with a look-up for each distinct length.
+ * string, with a look-up for each distinct length, and so do suffixes.
  * <p><b>Threads.</b> For one thread.
  *
  * @param <Q> the type of queries
@@ -31,9 +31,11 @@ final class ValueTable<Q> {
         /** An element of a list that is a list or map, by its hash. */
         STRUCTURE_ELEMENT(4),
         /** A value within an element of a list. */
-        INNER(5);
+        INNER(5),
+        /** The suffix of a string. */
+        SUFFIX(6);
 
-        private static final int COUNT = 6;
+        private static final int COUNT = 7;
         private final int number;
 
         Part(int number) {
@@ -197,6 +199,32 @@ final class ValueTable<Q> {
         }
     }
 
+    /** Visits the posting lists of the suffixes of a string. */
+    void visitSuffixes(int slot, String text, PrefixLengths lengths, PostingList.Visitor<? super Q> visitor) {
+        int namespace = namespace(Part.SUFFIX, slot);
+        long hash = hashes.start(namespace);
+        int done = 0;
+        for (int i = 0; i < lengths.count() && lengths.length(i) <= text.length(); i++) {
+            for (int length = lengths.length(i); done < length; ) {
+                hash = hashes.stepPrefix(hash, text.charAt(text.length() - ++done));
+            }
+            PostingList<Q> postingList = findSuffix(namespace, hashes.finish(hash), text, done);
+            if (postingList != null) {
+                postingList.visit(visitor);
+            }
+        }
+    }
+
+    private @Nullable PostingList<Q> findSuffix(int namespace, int hash, String text, int length) {
+        int index = table.start(hash);
+        ValuePostingList<Q> postingList = table.at(index);
+        while (postingList != null && !postingList.isSuffixOf(namespace, text, length)) {
+            index = table.next(index, hash);
+            postingList = table.at(index);
+        }
+        return postingList;
+    }
+
     private @Nullable PostingList<Q> findPrefix(int namespace, int hash, String text, int length) {
         int index = table.start(hash);
         ValuePostingList<Q> postingList = table.at(index);
@@ -221,7 +249,7 @@ final class ValueTable<Q> {
 
     private int hash(Part part, int namespace, Object key) {
         if (key instanceof String text) {
-            return part == Part.PREFIX ? hashes.ofPrefix(namespace, text) : hashes.of(namespace, text);
+            return hash(part, namespace, text);
         }
         if (key instanceof Instant instant) {
             return hashes.of(namespace, instant.getEpochSecond(), instant.getNano());
@@ -229,6 +257,13 @@ final class ValueTable<Q> {
         return key instanceof BigDecimal big
                 ? hashes.of(namespace, big)
                 : hashes.of(namespace, ValuePostingList.word(key));
+    }
+
+    private int hash(Part part, int namespace, String text) {
+        if (part == Part.PREFIX) {
+            return hashes.ofPrefix(namespace, text);
+        }
+        return part == Part.SUFFIX ? hashes.ofSuffix(namespace, text) : hashes.of(namespace, text);
     }
 
     private int hash(int namespace, Slots slots, int slot) {

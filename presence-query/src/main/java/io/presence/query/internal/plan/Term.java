@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Term permits Term.OfValue, Term.Within, Term.InBox, Term.OfType, Term.Present {
 
     /** A condition on a single value. */
-    sealed interface OfValue extends Term permits Equal, Element, Prefix, Structure, Inner {
+    sealed interface OfValue extends Term permits Equal, Element, Affix, Structure, Inner {
         /** Returns the path to the value, or to the list that has it. */
         AttributePath path();
 
@@ -96,15 +96,17 @@ public sealed interface Term permits Term.OfValue, Term.Within, Term.InBox, Term
     }
 
     /**
-     * The value at a path is a string with a prefix.
+     * The value at a path is a string with a prefix or a suffix.
      *
      * @param path the path to the string
-     * @param prefix not empty
+     * @param affix the prefix or suffix, not empty
+     * @param isSuffix whether it is a suffix
      */
-    record Prefix(AttributePath path, String prefix) implements OfValue {
+    record Affix(AttributePath path, String affix, boolean isSuffix) implements OfValue {
         @Override
         public boolean hits(Attributes record) {
-            return record.get(path) instanceof String text && Texts.startsWith(text, prefix);
+            return record.get(path) instanceof String text
+                    && (isSuffix ? Texts.endsWith(text, affix) : Texts.startsWith(text, affix));
         }
 
         @Override
@@ -114,7 +116,7 @@ public sealed interface Term permits Term.OfValue, Term.Within, Term.InBox, Term
 
         @Override
         public String toString() {
-            return path + " begins with " + show(prefix);
+            return path + (isSuffix ? " ends with " : " begins with ") + show(affix);
         }
     }
 

@@ -46,8 +46,8 @@ final class TermExtractor {
         }
         return switch (node.method()) {
             case EQUAL -> equal(path, node.values());
-            case STARTS_WITH -> startsWith(path, node.values().get(0));
-            case ENDS_WITH -> ofType(path, ValueType.STRING, false);
+            case STARTS_WITH -> affix(path, node.values().get(0), false);
+            case ENDS_WITH -> affix(path, node.values().get(0), true);
             case CONTAINS, CONTAINS_ANY -> contains(path, node.values());
             case CONTAINS_ALL ->
                 throw new IllegalArgumentException("comparison must have one candidates: " + node.method());
@@ -97,13 +97,13 @@ final class TermExtractor {
         return mayBe(path, Kind.STRING) ? List.of(key, time) : List.of(time);
     }
 
-    private CandidateTerms startsWith(AttributePath path, @Nullable Object prefix) {
-        if (!(prefix instanceof String text)) {
+    private CandidateTerms affix(AttributePath path, @Nullable Object affix, boolean isSuffix) {
+        if (!(affix instanceof String text)) {
             return new CandidateTerms(List.of(), true);
         }
         return text.isEmpty()
                 ? ofType(path, ValueType.STRING, true)
-                : CandidateTerms.exact(new Term.Prefix(path, text));
+                : CandidateTerms.exact(new Term.Affix(path, text, isSuffix));
     }
 
     /* Elements of a list are found by equality. Substrings of a string have no term, so that its type is used. */

@@ -114,7 +114,8 @@ class TermKindsTest {
                         new Term.InBox(V, numbers(1, 2), W, numbers(1, 2)),
                         List.of(point(1.5, 1.5), Map.of("v", 1, "w", new BigDecimal("1.5"))),
                         List.of(point(9, 1.5), point(1.5, 9), Map.of("v", 1.5), Map.of("v", 1.5, "w", "1.5"))),
-                new Case("prefix", new Term.Prefix(V, "ab"), values("ab", "abc"), values("a", "ba", 1)),
+                new Case("prefix", new Term.Affix(V, "ab", false), values("ab", "abc"), values("a", "ba", 1)),
+                new Case("suffix", new Term.Affix(V, "ab", true), values("ab", "cab"), values("b", "ba", "abc", 1)),
                 new Case(
                         "element",
                         new Term.Element(V, Values.key("a")),

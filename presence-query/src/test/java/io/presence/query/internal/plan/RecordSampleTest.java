@@ -151,7 +151,7 @@ class RecordSampleTest {
         paths.offer(record);
 
         assertThat(paths.share(
-                        new CandidateTerms(List.of(new Term.Prefix(AttributePath.of("a", "b"), "a.b")), true),
+                        new CandidateTerms(List.of(new Term.Affix(AttributePath.of("a", "b"), "a.b", false)), true),
                         RecordSample.SIZE,
                         0))
                 .isGreaterThan(1.0 / 3);
