@@ -149,7 +149,9 @@ public final class StateChange {
             case UPDATE -> event(action, Change.UPDATE, null, after, before);
             case EXIT -> exit(action, causeFor(reader));
         };
-        lastEvent = event;
+        if (event != lastEvent) {
+            lastEvent = event;
+        }
         return event;
     }
 

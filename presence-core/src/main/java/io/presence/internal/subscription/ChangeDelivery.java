@@ -34,8 +34,7 @@ final class ChangeDelivery {
     private final UndeliveredCounts undelivered;
     private final Consumer<LiveSubscription> closed;
     private final Matcher.BoundedVisitor bounded = new Bounded();
-    private Matcher.Visitor visitor = this::deliverTo;
-    private BooleanSupplier isLate = () -> false;
+    private @Nullable BooleanSupplier isLate;
     private volatile @Nullable LiveSubscription lastDeferred;
 
     /**
@@ -81,7 +80,6 @@ final class ChangeDelivery {
      */
     void closing(BooleanSupplier isLate) {
         this.isLate = isLate;
-        this.visitor = this::deliverInTimeTo;
     }
 
     /** Returns the open subscription whose filter was last left to its draining thread, or null. By any thread. */
@@ -101,7 +99,8 @@ final class ChangeDelivery {
     }
 
     private void deliverInTimeTo(LiveSubscription subscription, StateChange stateChange, Change change) {
-        if (isLate.getAsBoolean()) {
+        BooleanSupplier late = isLate;
+        if (late != null && late.getAsBoolean()) {
             endUndelivered(subscription);
         } else {
             deliverTo(subscription, stateChange, change);
@@ -129,7 +128,7 @@ final class ChangeDelivery {
         try {
             Change change = Visibility.of(subscription, stateChange);
             if (change != null) {
-                visitor.matched(subscription, stateChange, change);
+                deliverInTimeTo(subscription, stateChange, change);
             }
         } catch (Throwable thrown) {
             fail(subscription, MATCHING_FAILED, thrown);
@@ -161,7 +160,7 @@ final class ChangeDelivery {
 
         @Override
         public void matched(LiveSubscription subscription, StateChange stateChange, Change change) {
-            visitor.matched(subscription, stateChange, change);
+            deliverInTimeTo(subscription, stateChange, change);
         }
 
         @Override
