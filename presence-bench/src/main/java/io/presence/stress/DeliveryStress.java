@@ -7,6 +7,7 @@ import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 import io.presence.Channel;
 import io.presence.Subscription;
 import io.presence.SubscriptionOptions;
+import java.util.concurrent.CompletableFuture;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -16,6 +17,7 @@ import org.openjdk.jcstress.infra.results.II_Result;
 import org.openjdk.jcstress.infra.results.IL_Result;
 import org.openjdk.jcstress.infra.results.IZ_Result;
 import org.openjdk.jcstress.infra.results.I_Result;
+import org.openjdk.jcstress.infra.results.ZZZ_Result;
 
 /**
  * Races of the dispatcher, which enqueues, with the draining thread. An actor runs the tasks of the executor. The
@@ -281,7 +283,7 @@ public final class DeliveryStress {
     /**
      * Counts the calls that begin after {@code pause()} returned.
      *
-     * <p>Tried: fails if {@code CallGate.enter} is not atomic, since it then overwrites a pause.
+     * <p>Tried with one word for both: fails if {@code CallGate.enter} is not atomic, since it then overwrites a pause.
      */
     @JCStressTest
     @Outcome(
@@ -322,7 +324,7 @@ public final class DeliveryStress {
     /**
      * A close races with a drain: no call begins late, and {@code closeFuture()} completes.
      *
-     * <p>Tried: fails if {@code CallGate.shut} or {@code CallGate.enter} is not atomic.
+     * <p>Tried with one word for both: fails if {@code CallGate.shut} or {@code CallGate.enter} is not atomic.
      */
     @JCStressTest
     @Outcome(id = "0, true", expect = ACCEPTABLE, desc = "no call began late")
@@ -354,6 +356,126 @@ public final class DeliveryStress {
             int pending = pendingWhenDrained();
             r.r1 = late;
             r.r2 = hasEnded && pending == 0;
+        }
+    }
+
+    /** A listener that the dispatcher calls, and that another thread closes while it is called. */
+    abstract static class CloseInlineRace {
+
+        final StoreFixture fixture = StoreFixture.take();
+        final Subscription subscription;
+        final CompletableFuture<?> end;
+        volatile boolean returned;
+        boolean isCalledAfterEnd;
+        boolean isEndMissing;
+
+        CloseInlineRace() {
+            subscription = fixture.subscribe(
+                    Channel.presences(),
+                    SubscriptionOptions.defaults().onDispatcher(),
+                    event -> isCalledAfterEnd |= hasEnded());
+            end = subscription.closeFuture().toCompletableFuture();
+        }
+
+        /* It can be called while this object is created. */
+        private boolean hasEnded() {
+            return end != null && end.isDone();
+        }
+
+        /** Subscribes a second listener, which is called after the first. */
+        final void subscribeNext() {
+            fixture.subscribe(
+                    Channel.presences(),
+                    SubscriptionOptions.defaults().onDispatcher(),
+                    event -> isEndMissing |= returned && !hasEnded());
+        }
+
+        /** Reads the results, without a further duty cycle, and closes the rest. */
+        final void check(ZZZ_Result r) {
+            r.r1 = isCalledAfterEnd;
+            r.r2 = isEndMissing;
+            r.r3 = end.isDone();
+            fixture.drain();
+            fixture.giveBack();
+        }
+    }
+
+    /**
+     * A close races with the last inline call of a change: {@code closeFuture()} completes without another duty cycle,
+     * and no call runs after it.
+     *
+     * <p>Tried: fails once in some 200,000 results if {@code CallGate.enter} does not read {@code barred} again, and
+     * once in 500,000 if {@code StateChange.endCalls} does not read it again. So {@code -m sanity} rarely finds either:
+     * pass {@code -iters 4 -time 8000}.
+     */
+    @JCStressTest
+    @Outcome(id = "false, false, true", expect = ACCEPTABLE, desc = "ended after the call")
+    @Outcome(expect = FORBIDDEN, desc = "called after the end, or the future is incomplete")
+    @State
+    public static class CloseLastInline extends CloseInlineRace {
+
+        /** Writes a change. */
+        public CloseLastInline() {
+            fixture.drain();
+            fixture.update("first");
+        }
+
+        /** Closes. */
+        @Actor
+        public void close() {
+            subscription.close();
+        }
+
+        /** Calls. */
+        @Actor
+        public void dispatch() {
+            fixture.store.doWork();
+        }
+
+        /** Reads the results. */
+        @Arbiter
+        public void read(ZZZ_Result r) {
+            check(r);
+        }
+    }
+
+    /**
+     * A close races with an inline call that another one follows: when {@code close()} has returned, the next listener
+     * finds {@code closeFuture()} complete.
+     *
+     * <p>Tried: without both further readings of {@code barred}, it fails once or twice in 500,000 to 1,200,000
+     * results, also with an incomplete end in the next call.
+     */
+    @JCStressTest
+    @Outcome(id = "false, false, true", expect = ACCEPTABLE, desc = "ended before the next call")
+    @Outcome(expect = FORBIDDEN, desc = "called after the end, or the future is incomplete in the next call")
+    @State
+    public static class CloseInlineBeforeNext extends CloseInlineRace {
+
+        /** Writes a change. */
+        public CloseInlineBeforeNext() {
+            subscribeNext();
+            fixture.drain();
+            fixture.update("first");
+        }
+
+        /** Closes. */
+        @Actor
+        public void close() {
+            subscription.close();
+            returned = true;
+        }
+
+        /** Calls. */
+        @Actor
+        public void dispatch() {
+            fixture.store.doWork();
+        }
+
+        /** Reads the results. */
+        @Arbiter
+        public void read(ZZZ_Result r) {
+            check(r);
         }
     }
 }

@@ -67,6 +67,29 @@ class CloseTest {
 
     @Test
     @Promise("no-call-after-close")
+    void close_ofTheNextListenerByDependentOfAnEnd_suppressesItsCall() {
+        SubscriptionOptions direct = SubscriptionOptions.defaults().onDispatcher();
+        List<String> calls = new ArrayList<>();
+        AtomicReference<Subscription> first = new AtomicReference<>();
+        first.set(store.subscribe(Channel.presences(), direct, event -> {
+            calls.add("first");
+            first.get().close();
+            assertThat(closed(first.get())).isNotDone();
+        }));
+        Subscription second = store.subscribe(Channel.presences(), direct, event -> calls.add("second"));
+        store.subscribe(Channel.presences(), direct, event -> {
+            assertThat(closed(second)).isDone();
+            calls.add("third");
+        });
+        closed(first.get()).thenRun(second::close);
+        test.drain();
+        upsert("p");
+        test.drain();
+        assertThat(calls).containsExactly("first", "third");
+    }
+
+    @Test
+    @Promise("no-call-after-close")
     void close_always_suppressesLaterEvents() {
         Recorder delivered = Recorder.chained();
         Subscription subscription = store.subscribe(Channel.presences(), delivered);

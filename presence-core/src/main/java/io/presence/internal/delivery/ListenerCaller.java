@@ -34,13 +34,6 @@ final class ListenerCaller extends CallGate {
     private volatile @Nullable CloseReason reason;
     /* Null until the end or the first call of ended(), then the reason or the future. Most never need the future. */
     private volatile @Nullable Object end;
-    /*
-     * The number of the thread whose call is running; negated, of the thread whose call was the last to end; 0 if there
-     * was no call. It keeps a thread from waiting for its own call. Plain, since a thread compares it only with its own
-     * number, which no other thread writes. A number and not a reference, which would need a write barrier of the
-     * collector. It has the lower 31 bits of the id of the thread.
-     */
-    private int callerThread;
     /* The latest time at which that call started. Plain: only health reads it, as a racy reading. */
     private long callStart;
 
@@ -54,16 +47,6 @@ final class ListenerCaller extends CallGate {
     /** Records the start of the next call. */
     public void callStartsAt(long nanos) {
         callStart = nanos;
-    }
-
-    /** Returns whether a call is running. A racy reading. */
-    public boolean isCalling() {
-        return callerThread > 0;
-    }
-
-    private static int number(Thread thread) {
-        int number = (int) thread.getId() & Integer.MAX_VALUE;
-        return number == 0 ? 1 : number;
     }
 
     /** Returns the start of the running call. A racy reading. */
@@ -84,22 +67,20 @@ final class ListenerCaller extends CallGate {
         return listener instanceof PresenceListener.Batching;
     }
 
-    /** Delivers one event. Returns the exception of the listener, or null. */
+    /** Delivers one event. The call must have started. Returns the exception of the listener, or null. */
     public @Nullable Throwable deliver(PresenceEvent event) {
-        callerThread = number(Thread.currentThread());
         try {
             listener.onEvent(event);
             return null;
         } catch (Throwable thrown) {
+            callEnds();
             return thrown;
-        } finally {
-            callerThread = -callerThread;
         }
     }
 
     /** Makes a call. Returns the exception of the listener, or null. */
     public @Nullable Throwable deliver(ListenerCall call) {
-        callerThread = number(Thread.currentThread());
+        callStarts();
         try {
             switch (call.kind()) {
                 case EVENTS -> deliver(call.events());
@@ -111,7 +92,7 @@ final class ListenerCaller extends CallGate {
         } catch (Throwable thrown) {
             return thrown;
         } finally {
-            callerThread = -callerThread;
+            callEnds();
         }
     }
 
@@ -132,23 +113,16 @@ final class ListenerCaller extends CallGate {
             exit();
             return null;
         }
-        callerThread = number(Thread.currentThread());
+        callStarts();
         try {
             listener.onClosed(reason);
             return null;
         } catch (Throwable thrown) {
             return thrown;
         } finally {
-            callerThread = -callerThread;
+            callEnds();
             shut();
             exit();
-        }
-    }
-
-    /** Ends a call, and completes the end if it was the last. */
-    public void exit() {
-        if (tryExit()) {
-            complete();
         }
     }
 
@@ -166,7 +140,8 @@ final class ListenerCaller extends CallGate {
         return REASON.compareAndSet(this, null, reason);
     }
 
-    private void complete() {
+    @Override
+    void complete() {
         CloseReason first = requireNonNull(reason);
         if (!END.compareAndSet(this, null, first) && end instanceof End future) {
             future.complete(first);
@@ -184,21 +159,6 @@ final class ListenerCaller extends CallGate {
 
     public boolean hasEnded() {
         return end instanceof End future ? future.isDone() : end != null;
-    }
-
-    public boolean isCalledBy(Thread thread) {
-        return callerThread == number(thread);
-    }
-
-    /** Returns whether a thread made the last call that has ended. Exact if the calling thread is that thread. */
-    public boolean wasCalledBy(Thread thread) {
-        return callerThread == -number(thread);
-    }
-
-    /** Returns whether another thread makes the running call, or made the last one. A racy reading. */
-    public boolean wasCalledByOtherThan(Thread thread) {
-        int seen = callerThread;
-        return seen != 0 && Math.abs(seen) != number(thread);
     }
 
     /** Returns whether the gate is closed for a reason. */

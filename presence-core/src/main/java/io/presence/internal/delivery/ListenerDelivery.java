@@ -88,23 +88,48 @@ final class ListenerDelivery extends DeliveryProgress {
      * pending, or no call can start.
      */
     boolean deliverInline(StateChange stateChange, Change change) {
-        if (!isDirect() || !mailbox.isEmpty() || !hasDemand() || !caller.enter()) {
+        if (!isDirect() || !mailbox.isEmpty() || !hasDemand() || !caller.enterCall()) {
             return false;
         }
         PresenceEvent event;
+        CallGate previous;
         try {
             event = stateChange.eventFor(subscription.channel().action(), subscription.access(), change);
+            previous = stateChange.called(caller);
         } catch (Throwable failure) {
             caller.exit();
             host.deliveryFailed(subscription, failure);
             return false;
         }
+        if (previous != null && previous.isClosed() && !reenterAfter(previous)) {
+            return false;
+        }
+        callInline(stateChange, event);
+        return true;
+    }
+
+    private void callInline(StateChange stateChange, PresenceEvent event) {
         consumeDemand(1);
         record(stateChange);
         host.counters().deliveredInline();
-        finish(caller.deliver(event));
+        Throwable thrown = caller.deliver(event);
+        if (thrown == null && stateChange.hasCallsInRow()) {
+            caller.leave();
+        } else {
+            finish(thrown);
+        }
         clearInterrupt();
-        return true;
+    }
+
+    /* Outside the gate, since a dependent of that end can close this subscription. */
+    private boolean reenterAfter(CallGate previous) {
+        caller.exit();
+        try {
+            previous.endIfClosed();
+        } catch (Throwable failure) {
+            host.deliveryFailed(subscription, failure);
+        }
+        return caller.enterCall();
     }
 
     /** Schedules delivery unless the subscription is paused, held or out of demand. By the dispatcher. */

@@ -10,6 +10,7 @@ import io.presence.internal.store.Access;
 import io.presence.internal.store.ActionSet;
 import io.presence.internal.store.EndTimes;
 import io.presence.internal.store.PresenceState;
+import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,9 @@ public final class StateChange {
     private final @Nullable EndTimes endTimes;
     private int weight;
     private @Nullable PresenceEvent lastEvent;
+    /* Here, since a reference in an object that is about to die costs no write barrier of the collector. */
+    private @Nullable CallGate lastCalled;
+    private boolean hasCallsInRow;
 
     /**
      * Creates a change.
@@ -116,6 +120,39 @@ public final class StateChange {
     /** Returns whether this is on a channel of one action, or of each action if null. */
     public boolean isOn(@Nullable Action action) {
         return action == null || (actions & ActionSet.mask(action)) != 0;
+    }
+
+    /** Begins inline calls in a row: each exits its gate by {@link CallGate#leave}, until {@link #endCalls}. */
+    public void beginCalls() {
+        hasCallsInRow = true;
+    }
+
+    /** Ends the calls in a row. Does nothing if there are none. */
+    public void endCalls() {
+        CallGate last = lastCalled;
+        lastCalled = null;
+        hasCallsInRow = false;
+        if (last != null) {
+            VarHandle.fullFence();
+            last.endIfClosed();
+        }
+    }
+
+    boolean hasCallsInRow() {
+        return hasCallsInRow;
+    }
+
+    /**
+     * Records the gate of an inline call that has entered it.
+     *
+     * @return the gate of the call before in the row, or null
+     */
+    @Nullable CallGate called(CallGate entered) {
+        CallGate previous = lastCalled;
+        if (hasCallsInRow) {
+            lastCalled = entered;
+        }
+        return previous;
     }
 
     /** Clears the cached event, before this is retained in the history. */

@@ -61,12 +61,19 @@ final class ChangeDelivery {
 
     /** Delivers a change to each subscription that sees it. If this throws, {@link #deliverRest} continues. */
     void deliver(StateChange stateChange) {
-        budget.spend(matcher.match(stateChange, budget.remainingForChange(), bounded));
-        sync.dispatched(stateChange);
+        stateChange.beginCalls();
+        try {
+            budget.spend(matcher.match(stateChange, budget.remainingForChange(), bounded));
+            sync.dispatched(stateChange);
+        } finally {
+            stateChange.endCalls();
+        }
     }
 
     /** Delivers a change, without the index, to each subscription that has not received it. Can be called again. */
     void deliverRest(StateChange stateChange) {
+        /* See loseInterrupted: the handler of deliver may not have run. */
+        stateChange.endCalls();
         if (sync.revision() < stateChange.revision()) {
             open.forEach(subscription -> matchAlone(subscription, stateChange));
             sync.dispatched(stateChange);
