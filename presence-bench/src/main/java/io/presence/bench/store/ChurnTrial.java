@@ -13,10 +13,10 @@ import javax.management.JMException;
 /**
  * Measures the bytes of a presence beside its strings while presences come and go for an hour of the store's clock.
  *
- * <p>The arguments are the number of seconds and the numbers of presences. Each presence lives for 20 to 100 seconds, and
- * an equal number of others comes for those that end, so that every id, user and deadline is replaced some 60 times in
- * an hour. A hash table of open addressing collects the marks of removed values; the numbers of presences should have
- * different loads of its pages. The store uses a clock that moves by one tick at a time.
+ * <p>The arguments are the number of seconds and the numbers of presences. Each presence lives for 20 to 100 seconds,
+ * and an equal number of others comes for those that end, so that every id, user and deadline is replaced some 60 times
+ * in an hour. A hash table of open addressing collects the marks of removed values; the numbers of presences should
+ * have different loads of its pages. The store uses a clock that moves by one tick at a time.
  *
  * <pre>{@code
  * java -Xmx14g -XX:+UseSerialGC -XX:MarkSweepDeadRatio=0 -cp presence-bench/target/benchmarks.jar \
@@ -79,8 +79,8 @@ public final class ChurnTrial {
     }
 
     /*
-     * What is left of the time of a presence at any moment, so that the number of presences does not swing: long times
-     * are met more often, and any part of them has passed.
+     * The rest of the time of a presence at any moment, so that the number of presences does not swing: long times are
+     * met more often, and any part of them has passed.
      */
     private int restMillis() {
         double least = (double) MIN_TTL_MILLIS * MIN_TTL_MILLIS;

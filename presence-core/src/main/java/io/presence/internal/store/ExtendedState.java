@@ -3,8 +3,8 @@ package io.presence.internal.store;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of a presence with a source, with named permissions, with an idle ladder, or with a lease other than that of
- * its write, as after a heartbeat or a patch. Most states have none of these, and so take no memory for them.
+ * The state of a presence with a source, with named permissions, with an idle ladder, or with a lease other than that
+ * of its write, as after a heartbeat or a patch. Most states have none of these, and so take no memory for them.
  *
  * <p><b>Threads.</b> Immutable.
  */

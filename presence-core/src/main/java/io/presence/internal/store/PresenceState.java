@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * without heartbeats since its last write shows the wall clock time of that write.
  *
  * <p>This class has room for what each upsert sets. A state with more, such as a source, named permissions, or a lease
- * other than that of its write, is an {@link ExtendedState}, and one with an idle ladder a {@link LadderedState}. {@code
- * status} is the one that is shown.
+ * other than that of its write, is an {@link ExtendedState}, and one with an idle ladder a {@link LadderedState}.
+ * {@code status} is the one that is shown.
  *
  * <p><b>Threads.</b> Immutable.
  */

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A page of an extendible hash table: the values whose hashes have the same prefix, found by linear probing from the
- * slot that the last bits of the hash select. The capacity is a power of two, or five or six eighths of one: pages of all
- * ranges of hashes are equally full, and with powers of two alone they would all be half empty at once.
+ * slot that the last bits of the hash select. The capacity is a power of two, or five or six eighths of one: pages of
+ * all ranges of hashes are equally full, and with powers of two alone they would all be half empty at once.
  *
  * <p>A slot keeps the hash of its value as its hash tag. It keeps the tag when the value is removed, until another
  * value takes the slot, unless no search continues after it.
@@ -194,8 +194,8 @@ final class Page<K, V> {
     }
 
     /*
-     * One slot in eight stays empty, rounded down, so that each search ends, and soon. More than thirteen sixteenths can
-     * be used in every page, so that the copy of a sparse one has room.
+     * One slot in eight stays empty, rounded down, so that each search ends, and soon. More than thirteen sixteenths
+     * can be used in every page, so that the copy of a sparse one has room.
      */
     private boolean hasFreeSlot() {
         return used < hashTags.length - hashTags.length / 8;
