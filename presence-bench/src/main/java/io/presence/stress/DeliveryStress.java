@@ -405,8 +405,8 @@ public final class DeliveryStress {
      * and no call runs after it.
      *
      * <p>Tried: fails once in some 200,000 results if {@code CallGate.enter} does not read {@code barred} again, and
-     * once in 500,000 if {@code StateChange.endCalls} does not read it again. So {@code -m sanity} rarely finds either:
-     * pass {@code -iters 4 -time 8000}.
+     * once in 500,000 if neither of the two readings after {@code CallGate.leave} is made. So {@code -m sanity} rarely
+     * finds either: pass {@code -iters 4 -time 8000}.
      */
     @JCStressTest
     @Outcome(id = "false, false, true", expect = ACCEPTABLE, desc = "ended after the call")

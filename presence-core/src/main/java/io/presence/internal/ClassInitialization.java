@@ -26,7 +26,7 @@ final class ClassInitialization {
         "io.presence.internal.delivery: CallGate CallGate$ShutResult ConflatedChanges$Outcome "
                 + "DeliveryProgress Demand DrainState FilterResult ListenerCall$Kind ListenerCaller "
                 + "ListenerCaller$1 ListenerDelivery LiveSubscription Mailbox Mailbox$1 Reminders ResetSupport "
-                + "StateChange$1",
+                + "StateChange StateChange$1",
         "io.presence.internal.dispatch: CallerDrivenRunner DispatcherThread ListenerPool",
         "io.presence.internal.index: Planner",
         "io.presence.internal.lock: LockIds LockTimers$Due",

@@ -22,13 +22,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StateChange {
 
+    private static final Cause[] CAUSES = Cause.values();
+    private static final byte NO_END = -1;
+
     private final long revision;
     private final long previousRevision;
     private final @Nullable PresenceState before;
     private final @Nullable PresenceState after;
-    private final @Nullable Cause end;
-    private final int actions;
     private final @Nullable EndTimes endTimes;
+    /* The number of the cause of the end, or NO_END. A byte, as is the mask: each change and the history take less. */
+    private final byte end;
+    private final byte actions;
     private int weight;
     private @Nullable PresenceEvent lastEvent;
     /* Here, since a reference in an object that is about to die costs no write barrier of the collector. */
@@ -77,8 +81,8 @@ public final class StateChange {
         this.previousRevision = previousRevision;
         this.before = before;
         this.after = after;
-        this.end = end;
-        this.actions = actions;
+        this.end = end == null ? NO_END : number(end);
+        this.actions = (byte) actions;
     }
 
     public long revision() {
@@ -195,9 +199,18 @@ public final class StateChange {
     /** Returns the cause of the EXIT event of a reader to whom the previous state was visible. */
     public Cause causeFor(Access reader) {
         if (after == null) {
-            return requireNonNull(end);
+            return requireNonNull(end());
         }
         return reader.canRead(after) ? Cause.NO_LONGER_MATCHES : Cause.NO_LONGER_READABLE;
+    }
+
+    @SuppressWarnings("EnumOrdinal") // it does not leave the process
+    private static byte number(Cause cause) {
+        return (byte) cause.ordinal();
+    }
+
+    private @Nullable Cause end() {
+        return end == NO_END ? null : CAUSES[end];
     }
 
     private PresenceEvent exit(Action action, Cause cause) {
@@ -217,7 +230,7 @@ public final class StateChange {
     public StateChange withAfter(PresenceState state) {
         return state == after
                 ? this
-                : new StateChange(revision, previousRevision, before, state, end, actions, endTimes);
+                : new StateChange(revision, previousRevision, before, state, end(), actions, endTimes);
     }
 
     private PresenceEvent event(

@@ -2,14 +2,15 @@ package io.presence.internal.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.presence.internal.delivery.StateChange;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The sizes of the two objects of which a store holds one for each presence. An object takes a multiple of 8 bytes. Its
- * header takes 12 bytes, or 8 with the compact headers of JDK 25.
+ * The sizes of the two objects of which a store holds one for each presence, and of the one that it makes for each
+ * change. An object takes a multiple of 8 bytes. Its header takes 12 bytes, or 8 with the compact headers of JDK 25.
  */
 class RecordSizeTest {
 
@@ -31,6 +32,11 @@ class RecordSizeTest {
     @Test
     void entry_always_fits64BytesWithCompactHeaders() {
         assertThat(COMPACT_HEADER + fields(Entry.class)).isEqualTo(64);
+    }
+
+    @Test
+    void change_always_fits56Bytes() {
+        assertThat(HEADER + fields(StateChange.class)).isBetween(49, 56);
     }
 
     private static int fields(Class<?> type) {
