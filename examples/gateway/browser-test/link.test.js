@@ -35,7 +35,10 @@ test('A half-open connection is said within 5 seconds, and replaced', async () =
     assert.equal(await state(ada), 'silent');
     assert.equal(await text(ada), 'No answer, trying again');
     assert.match(await ada.title(), /^No connection/);
-    await ada.clock.runFor(6000);
+    /* No further than to the next attempt, which would be given up if the clock were ahead of the network. */
+    for (let millis = 0; counts.sockets < 2 && millis < 6000; millis += 250) {
+        await ada.clock.runFor(250);
+    }
     await live(ada);
     assert.equal(counts.sockets, 2);
     await pointAt(ada, 0.3, 0.4);
