@@ -168,8 +168,9 @@ final class SubscriptionSync {
         } else if (subscription.isSynced()) {
             Access previous = subscription.access();
             Query.Filter before = subscription.condition();
-            advance(null);
+            /* Before the revision advances: a token of that revision would not be of what the listener has seen. */
             subscription.beginSync();
+            advance(null);
             subscription.access(access);
             matcher.widenTo(subscription, before);
             scans.startVisibilityScan(subscription, revision, previous, before);
