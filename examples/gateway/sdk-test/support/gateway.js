@@ -16,7 +16,8 @@ export class Gateway {
     #fences = 0;
 
     static async start(...options) {
-        const given = ['--sessions', sessionsFile(), '--messages-per-minute', '100000', '--connects-per-minute', '100000'];
+        const given = ['--sessions', sessionsFile(), '--requests-per-minute', '100000', '--messages-per-minute', '100000',
+            '--connects-per-minute', '100000'];
         return Gateway.#of(await GatewayProcess.start([...given, ...SCOPES, ...options]));
     }
 
