@@ -25,18 +25,7 @@ sealed class ExtendedState extends PresenceState permits LadderedState {
             long expiresAtMillis,
             long sinceMillis,
             long word) {
-        super(
-                fields.id(),
-                fields.userId(),
-                fields.status(),
-                fields.metadata(),
-                marked,
-                write,
-                createdAtMillis,
-                updatedAtMillis,
-                ttlMillis,
-                sinceMillis,
-                word);
+        super(fields, marked, write, createdAtMillis, updatedAtMillis, ttlMillis, sinceMillis, word);
         this.source = fields.source();
         this.permissions = fields.permissions();
         this.expiresAtAndSince = withLowerHalf(expiresAtMillis, sinceMillis);

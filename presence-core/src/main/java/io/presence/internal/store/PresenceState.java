@@ -57,8 +57,7 @@ public sealed class PresenceState implements Presence, Attributes, WriteResult p
      */
     private final int write;
 
-    /** Creates a state of what this class has room for. */
-    PresenceState(
+    private PresenceState(
             String id,
             String userId,
             String status,
@@ -79,6 +78,30 @@ public sealed class PresenceState implements Presence, Attributes, WriteResult p
         this.incarnationAndSince = withUpperHalf(marked, sinceMillis);
         this.word = word;
         this.write = write;
+    }
+
+    /** Creates a state of those fields that this class has room for. */
+    PresenceState(
+            PresenceFields fields,
+            long marked,
+            int write,
+            long createdAtMillis,
+            long updatedAtMillis,
+            long ttlMillis,
+            long sinceMillis,
+            long word) {
+        this(
+                fields.id(),
+                fields.userId(),
+                fields.status(),
+                fields.metadata(),
+                marked,
+                write,
+                createdAtMillis,
+                updatedAtMillis,
+                ttlMillis,
+                sinceMillis,
+                word);
     }
 
     private static long withUpperHalf(long number, long halved) {
@@ -109,18 +132,7 @@ public sealed class PresenceState implements Presence, Attributes, WriteResult p
         }
         boolean isPlain = fields.source() == null && fields.permissions() == null;
         return isPlain && since == ttl && expiresAt == updatedAt + ttl
-                ? new PresenceState(
-                        fields.id(),
-                        fields.userId(),
-                        fields.status(),
-                        fields.metadata(),
-                        marked,
-                        write,
-                        createdAt,
-                        updatedAt,
-                        ttl,
-                        ttl,
-                        word)
+                ? new PresenceState(fields, marked, write, createdAt, updatedAt, ttl, ttl, word)
                 : new ExtendedState(fields, marked, write, createdAt, updatedAt, ttl, expiresAt, since, word);
     }
 
