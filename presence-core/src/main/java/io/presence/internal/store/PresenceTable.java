@@ -217,7 +217,7 @@ public final class PresenceTable {
             PresenceState base = takeovers.ownState(entry, old, now, ttl, claim);
             HoldChange holders = HoldChange.of(entry, hold, upsert);
             if (!deliversUnchanged && old.isUnchangedBy(upsert)) {
-                PresenceState renewed = renew(entry, old, ttl, now, holders);
+                PresenceState renewed = renew(entry, old, now, ttl, holders);
                 return renewed == null ? succeed(entry, upsert, owner, now, wallMillis, ttl, claim, hold) : renewed;
             }
             next = base.replaced(upsert, now, wallMillis, ttl);
@@ -253,7 +253,7 @@ public final class PresenceTable {
 
     /** Sets the deadline and changes nothing else. Null if the incarnation has ended. Call under the monitor. */
     private @Nullable PresenceState renew(
-            Entry entry, PresenceState old, long ttl, long now, @Nullable HoldChange holders) {
+            Entry entry, PresenceState old, long now, long ttl, @Nullable HoldChange holders) {
         /* Created before the effect: nothing that can fail comes after it. */
         PresenceState renewed = old.renewed(Lease.withDeadline(old.word(), now + ttl), ttl, now, clocks.shift());
         return changes.renew(entry, now, ttl, holders) ? renewed : null;
@@ -316,7 +316,7 @@ public final class PresenceTable {
             /* After all that can refuse the patch. */
             PresenceState base = takeovers.ownState(entry, old, now, Heartbeats.LAST_TTL, null);
             if (patch.isEmpty() || (!deliversUnchanged && old.isUnchangedBy(patch, metadata))) {
-                return keep(entry, old, ttl, now);
+                return keep(entry, old, now, ttl);
             }
             next = patch(entry, base, PresenceFields.of(patch, metadata, old, now), now, wallMillis, ttl);
         }
@@ -330,11 +330,11 @@ public final class PresenceTable {
     }
 
     /** Changes at most the deadline of a presence. Call under the monitor. */
-    private PresenceState keep(Entry entry, PresenceState old, long ttl, long now) {
+    private PresenceState keep(Entry entry, PresenceState old, long now, long ttl) {
         if (ttl == SAME_LEASE) {
             return entry.current(old, clocks).unchanged();
         }
-        PresenceState renewed = renew(entry, old, ttl, now, HoldChange.ofUpdate(entry));
+        PresenceState renewed = renew(entry, old, now, ttl, HoldChange.ofUpdate(entry));
         if (renewed == null) {
             throw StoreErrors.notFound(entry.id());
         }
