@@ -7,8 +7,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 
 /**
- * The posting list of one value: the value of a slot, an element of a list, or the prefix or suffix of a
- * string.
+ * The posting list of one value: the value of a slot, an element of a list, or the prefix or suffix of a string.
  *
  * @param <Q> the type of queries
  */
@@ -67,20 +66,12 @@ final class ValuePostingList<Q> extends PostingList<Q> {
         };
     }
 
-    /** Returns whether this is the posting list of the first characters of a text. */
-    boolean isPrefixOf(int otherLane, String text, int length) {
+    /** Returns whether this is the posting list of the last or, of a prefix, the first characters of a text. */
+    boolean isAffixOf(ValueTable.Part part, int otherLane, String text, int length) {
         return namespace == otherLane
-                && key instanceof String prefix
-                && prefix.length() == length
-                && Texts.startsWith(text, prefix);
-    }
-
-    /** Returns whether this is the posting list of the last characters of a text. */
-    boolean isSuffixOf(int otherLane, String text, int length) {
-        return namespace == otherLane
-                && key instanceof String suffix
-                && suffix.length() == length
-                && Texts.endsWith(text, suffix);
+                && key instanceof String affix
+                && affix.length() == length
+                && (part == ValueTable.Part.SUFFIX ? Texts.endsWith(text, affix) : Texts.startsWith(text, affix));
     }
 
     /** Returns the word that a slot would have for a key, or any word if the key is no word. */

@@ -192,7 +192,7 @@ final class ValueTable<Q> {
             for (int length = lengths.length(i); done < length; done++) {
                 hash = hashes.stepPrefix(hash, text.charAt(done));
             }
-            PostingList<Q> postingList = findPrefix(namespace, hashes.finish(hash), text, done);
+            PostingList<Q> postingList = findAffix(Part.PREFIX, namespace, hashes.finish(hash), text, done);
             if (postingList != null) {
                 postingList.visit(visitor);
             }
@@ -208,27 +208,17 @@ final class ValueTable<Q> {
             for (int length = lengths.length(i); done < length; ) {
                 hash = hashes.stepPrefix(hash, text.charAt(text.length() - ++done));
             }
-            PostingList<Q> postingList = findSuffix(namespace, hashes.finish(hash), text, done);
+            PostingList<Q> postingList = findAffix(Part.SUFFIX, namespace, hashes.finish(hash), text, done);
             if (postingList != null) {
                 postingList.visit(visitor);
             }
         }
     }
 
-    private @Nullable PostingList<Q> findSuffix(int namespace, int hash, String text, int length) {
+    private @Nullable PostingList<Q> findAffix(Part part, int namespace, int hash, String text, int length) {
         int index = table.start(hash);
         ValuePostingList<Q> postingList = table.at(index);
-        while (postingList != null && !postingList.isSuffixOf(namespace, text, length)) {
-            index = table.next(index, hash);
-            postingList = table.at(index);
-        }
-        return postingList;
-    }
-
-    private @Nullable PostingList<Q> findPrefix(int namespace, int hash, String text, int length) {
-        int index = table.start(hash);
-        ValuePostingList<Q> postingList = table.at(index);
-        while (postingList != null && !postingList.isPrefixOf(namespace, text, length)) {
+        while (postingList != null && !postingList.isAffixOf(part, namespace, text, length)) {
             index = table.next(index, hash);
             postingList = table.at(index);
         }
