@@ -60,6 +60,23 @@ test('Who comes, moves, changes the name and leaves is said', async () => {
     await reads(ada, '#news', 'Robert left.');
 });
 
+test('A window that says that it is live has shown who is there, so whoever comes next is news', async () => {
+    const ada = await windows.join('Ada');
+    await ada.addInitScript(() => addEventListener('DOMContentLoaded', () => {
+        const connection = document.getElementById('connection');
+        new MutationObserver(() => {
+            if (connection.dataset.state === 'live') {
+                globalThis.aloneWhenLive ??= !document.getElementById('invite').hidden;
+            }
+        }).observe(connection, { attributes: true });
+    }));
+
+    await ada.reload();
+    await live(ada);
+
+    assert.equal(await ada.evaluate(() => globalThis.aloneWhenLive), true);
+});
+
 test('A window that loses its connection has not left', async () => {
     const ada = await windows.join('Ada');
     const relay = await windows.relay();

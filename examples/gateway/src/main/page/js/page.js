@@ -78,7 +78,7 @@ export class Page {
             document: showDocument,
             state: (state) => {
                 this.#connection.show(state);
-                this.#showPeople();
+                this.#users();
             },
             refused: (error, code) => this.#refused(error, code),
         });
