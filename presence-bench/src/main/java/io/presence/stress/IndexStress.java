@@ -3,7 +3,14 @@ package io.presence.stress;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
+import io.presence.internal.index.Planner;
+import io.presence.internal.index.SecondaryIndexes;
+import io.presence.query.AttributePath;
+import io.presence.query.Attributes;
 import io.presence.query.Query;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -16,9 +23,9 @@ import org.openjdk.jcstress.infra.results.ZI_Result;
 /** Races of lists that use an index with writes that change the indexed values. */
 public final class IndexStress {
 
-    private static final Query ONLINE = Query.equal("status", "online");
-    private static final Query AWAY = Query.equal("status", "away");
-    private static final Query EITHER = Query.equal("status", "away", "online");
+    private static final Query.Filter ONLINE = Query.equal("status", "online");
+    private static final Query.Filter AWAY = Query.equal("status", "away");
+    private static final Query.Filter EITHER = Query.equal("status", "away", "online");
 
     private IndexStress() {}
 
@@ -89,6 +96,91 @@ public final class IndexStress {
         @Arbiter
         public void end() {
             fixture.giveBack();
+        }
+    }
+
+    /** An entry loses the value and gets it back while a reader meets all that have it. */
+    @JCStressTest
+    @Outcome(id = "true, 12", expect = ACCEPTABLE, desc = "each once")
+    @Outcome(id = "false, 11", expect = ACCEPTABLE, desc = "each once but the one that was away for a while")
+    @Outcome(expect = FORBIDDEN, desc = "one twice, or one missed that was there throughout")
+    @State
+    public static class LeaveAndReturn {
+
+        private static final int ENTRIES = 12;
+        private static final int IN_ONE_BIN = 7;
+
+        private final SecondaryIndexes<Item> indexes = new SecondaryIndexes<>(List.of(AttributePath.of("status")));
+        private final Planner<Item> planner = new Planner<>(new AllItems(), indexes);
+        private final Attributes online = Attributes.of(Map.of("status", "online"));
+        private final Attributes away = Attributes.of(Map.of("status", "away"));
+        private final Item first = new Item(0);
+
+        /** Adds the entries, the one that leaves first. */
+        public LeaveAndReturn() {
+            indexes.addPostings(first, online, null, null);
+            for (int i = 1; i < ENTRIES; i++) {
+                indexes.addPostings(new Item(Math.max(0, i - IN_ONE_BIN + 1)), online, null, null);
+            }
+        }
+
+        private void move(Attributes from, Attributes to) {
+            indexes.addPostings(first, to, from, null);
+            indexes.removePostings(first, from, to, null);
+        }
+
+        /** Leaves and returns. */
+        @Actor
+        public void leaveAndReturn() {
+            move(online, away);
+            move(away, online);
+        }
+
+        /** Meets the entries. */
+        @Actor
+        public void read(ZI_Result r) {
+            for (Item item : planner.choose(ONLINE).entries()) {
+                r.r1 |= item == first;
+                r.r2++;
+            }
+        }
+    }
+
+    /** An entry with a given place in a hash table. One that returns is the last of its bin. */
+    private static final class Item {
+
+        private final int hash;
+
+        Item(int hash) {
+            this.hash = hash;
+        }
+
+        @Override
+        public int hashCode() {
+            return hash;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return this == other;
+        }
+    }
+
+    /** So many entries that an index is always the better choice. */
+    private static final class AllItems implements Planner.PrimaryIndex<Item> {
+        @Override
+        public Item find(String id) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public int size() {
+            return Integer.MAX_VALUE;
+        }
+
+        @Override
+        public Iterator<Item> iterator() {
+            throw new UnsupportedOperationException();
         }
     }
 

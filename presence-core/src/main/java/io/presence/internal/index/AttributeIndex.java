@@ -4,6 +4,7 @@ import io.presence.internal.table.PagedTable;
 import io.presence.query.AttributePath;
 import io.presence.query.Attributes;
 import io.presence.query.Values;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -66,13 +67,18 @@ final class AttributeIndex<E> {
     void removePostings(E entry, @Nullable Attributes state, @Nullable Attributes kept, @Nullable Attributes keptToo) {
         int code = code(state);
         if (code != NONE && code != code(kept) && code != code(keptToo)) {
-            if (!readers.isEmpty()) {
-                readers.forEach(reader -> reader.accept(entry));
-            }
+            notifyReaders(entry);
             boolean isAlone = kept == null && keptToo == null;
             if (!isAlone || !postings.removeNear(PagedTable.hash(code), entry)) {
                 postings.compute(code, posting -> PostingSet.without(posting, entry));
             }
+            notifyReaders(entry);
+        }
+    }
+
+    private void notifyReaders(E entry) {
+        if (!readers.isEmpty()) {
+            readers.forEach(reader -> reader.accept(entry));
         }
     }
 
@@ -111,10 +117,13 @@ final class AttributeIndex<E> {
     /** All entries that have one of these keys throughout the call, each once, and possibly others. */
     Collection<E> entries(Set<Object> keys) {
         if (keys.size() == 1) {
-            return PostingSet.entries(posting(keys.iterator().next()));
+            Object posting = posting(keys.iterator().next());
+            if (!PostingSet.isChangedInPlace(posting)) {
+                return PostingSet.entries(posting);
+            }
         }
         Queue<E> removed = new ConcurrentLinkedQueue<>();
-        Set<E> found = new HashSet<>();
+        List<E> found = new ArrayList<>();
         Consumer<E> reader = removed::add;
         readers.add(reader);
         try {
@@ -124,8 +133,12 @@ final class AttributeIndex<E> {
         } finally {
             readers.remove(reader);
         }
-        found.addAll(removed);
-        return found;
+        if (keys.size() == 1 && removed.isEmpty()) {
+            return found;
+        }
+        Set<E> each = new HashSet<>(found);
+        each.addAll(removed);
+        return each;
     }
 
     /** All entries that keep one of these keys throughout the iteration, and possibly others. */

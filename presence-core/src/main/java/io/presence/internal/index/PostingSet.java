@@ -89,7 +89,15 @@ final class PostingSet {
         return posting == null ? 0 : PostingSet.entries(posting).size();
     }
 
-    /** The entries, weakly consistent: an entry that is there throughout an iteration is included. */
+    /** Returns whether an iteration over the entries can meet changes that are made meanwhile. */
+    static boolean isChangedInPlace(@Nullable Object posting) {
+        return posting instanceof Set<?>;
+    }
+
+    /**
+     * The entries, weakly consistent: an entry that is there throughout an iteration is included, and one that is
+     * removed and added again meanwhile may be included twice.
+     */
     @SuppressWarnings("unchecked") // whatever is in a posting was put there as an E
     static <E> Collection<E> entries(@Nullable Object posting) {
         if (posting == null) {

@@ -11,10 +11,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** A reader of several keys that is overtaken between two of them, without threads: its set of keys does that. */
+/** A reader that is overtaken between two keys, or between two entries, without threads. */
 class AttributeIndexTest {
 
     private static final Attributes ONLINE = Attributes.of(Map.of("status", "online"));
@@ -33,6 +35,18 @@ class AttributeIndexTest {
         Attributes last = now;
         now = to;
         index.removePostings(entry, last, to, null);
+    }
+
+    private static final class WithHashOfZero {
+        @Override
+        public int hashCode() {
+            return 0;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return this == other;
+        }
     }
 
     /** Keys after each of which something happens. */
@@ -93,6 +107,35 @@ class AttributeIndexTest {
         assertThat(index.entries(new LinkedHashSet<>(List.of("online", "away"))))
                 .containsExactly(entry);
         assertThat(index.size()).isEqualTo(2);
+    }
+
+    /* In one bin of a hash table, an entry that is removed and added again is behind the others. */
+    @Test
+    void entries_whileEntryLeavesAndReturns_includeItOnce() {
+        List<Object> inOneBin =
+                Stream.generate(WithHashOfZero::new).limit(PostingSet.MAX_ARRAY).collect(Collectors.toList());
+        inOneBin.forEach(each -> index.addPostings(each, ONLINE, null, null));
+
+        List<Object> met = new ArrayList<>();
+        for (Object each : index.entries(Set.of("online"))) {
+            if (!met.contains(each)) {
+                index.removePostings(each, ONLINE, null, null);
+                index.addPostings(each, ONLINE, null, null);
+            }
+            met.add(each);
+        }
+        inOneBin.add(entry);
+        assertThat(met).containsExactlyInAnyOrderElementsOf(inOneBin);
+    }
+
+    @Test
+    void entries_afterEntryLeftAndReturnedWhileTheyWereCopied_includeItOnce() {
+        IntStream.range(0, PostingSet.MAX_ARRAY).forEach(i -> index.addPostings(new Object(), ONLINE, null, null));
+        Set<Object> keys = new Overtaken(List.of("online"), () -> {
+            move(AWAY);
+            move(ONLINE);
+        });
+        assertThat(index.entries(keys)).doesNotHaveDuplicates().hasSize(PostingSet.MAX_ARRAY + 1);
     }
 
     @Test
