@@ -199,6 +199,8 @@ public final class TouchStress {
     /**
      * A write grants a permission and shortens the TTL. The write must not undo a heartbeat that this permission has
      * allowed.
+     *
+     * <p>Tried: fails in the long form if a heartbeat never reads the word of the state.
      */
     @JCStressTest
     @Outcome(id = "true, 4", expect = ACCEPTABLE, desc = "after the grant")

@@ -1,5 +1,7 @@
 package io.presence.internal.store;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Errors.</b> Each call of {@link CapacityLimits} comes before the flag that records it. Nothing between them
  * can fail.
  *
- * <p><b>Threads.</b> Guarded by this object's monitor.
+ * <p><b>Threads.</b> Guarded by this object's monitor, except for {@link #isChangingEpoch}.
  */
 abstract class CapacityClaim extends Lease {
 
@@ -27,6 +29,11 @@ abstract class CapacityClaim extends Lease {
     /* It is counted as a presence of another node, and holds no other claim. */
     private static final int REPLICA = 32;
 
+    /* A state is being published that begins an epoch, and the word of the lease may be behind it. */
+    private static final int CHANGING_EPOCH = 64;
+
+    private static final VarHandle FLAGS = Fields.varHandle(MethodHandles.lookup(), "flags", byte.class);
+
     private byte flags;
 
     CapacityClaim(long now, long ttl) {
@@ -43,6 +50,24 @@ abstract class CapacityClaim extends Lease {
 
     final void clear(int note) {
         flags &= (byte) ~note;
+    }
+
+    /** Call before a state that begins an epoch is published. */
+    final void startEpochChange() {
+        flags |= CHANGING_EPOCH;
+    }
+
+    /** Call once the word of the lease is in the epoch of the published state. Idempotent. */
+    final void endEpochChange() {
+        if (has(CHANGING_EPOCH)) {
+            /* After the change of the word: who finds no change under way must not have found the word before it. */
+            FLAGS.setRelease(this, (byte) (flags & ~CHANGING_EPOCH));
+        }
+    }
+
+    /** Returns whether the word may be behind the state. Call without the monitor, after both are read. */
+    final boolean isChangingEpoch() {
+        return ((byte) FLAGS.getAcquire(this) & CHANGING_EPOCH) != 0;
     }
 
     /** The user of the presence; null before the first state is published and after the last is cleared. */

@@ -30,8 +30,10 @@ public final class Entry extends CapacityClaim {
     /* The JVM links a kind of call of a handle at the first one, which fails without memory. So it is made here. */
     static {
         Entry linked = new Entry("", 0, 1, null);
-        if (linked.markDirty()) {
+        if (linked.markDirty() && !linked.isChangingEpoch()) {
             linked.fence();
+            linked.startEpochChange();
+            linked.endEpochChange();
         }
     }
 
@@ -214,12 +216,16 @@ public final class Entry extends CapacityClaim {
             if (!isPosted) {
                 indexes.addPostings(this, next, last, dispatched());
             }
+            if (!isSameEpoch(last.word(), next.word())) {
+                startEpochChange();
+            }
             boolean isAlive = ttl == 0 || extend(last, next, now, ttl);
             if (isAlive) {
                 actions |= (byte) mask;
                 state = next;
                 advanceEpoch(next.word());
             }
+            endEpochChange();
             if (!isPosted) {
                 removeStalePostings(last, next, indexes);
             }
@@ -228,6 +234,16 @@ public final class Entry extends CapacityClaim {
             repair(last, next, indexes);
             throw t;
         }
+    }
+
+    /**
+     * Returns the word of a state, by which a heartbeat that the state permits can {@link #extend} the lease. The state
+     * itself, which is one more cache miss, is read only while a write changes the epoch.
+     *
+     * @param word the word, read before the state
+     */
+    long permitting(PresenceState seen, long word) {
+        return isChangingEpoch() ? seen.word() : word;
     }
 
     private boolean extend(PresenceState last, PresenceState next, long now, long ttl) {
@@ -245,6 +261,7 @@ public final class Entry extends CapacityClaim {
             advanceEpoch(next.word());
         }
         removeStalePostings(last, next, indexes);
+        endEpochChange();
     }
 
     /**

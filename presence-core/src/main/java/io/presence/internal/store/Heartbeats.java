@@ -60,7 +60,7 @@ final class Heartbeats {
                     return true;
                 }
                 entry = entries.get(id);
-            } else if (extend(entry, word, seen.word(), now, ttl)) {
+            } else if (extend(entry, word, entry.permitting(seen, word), now, ttl)) {
                 return true;
             }
         }
@@ -76,10 +76,11 @@ final class Heartbeats {
     int touchAll(Collection<String> ids, Access access) {
         int alive = 0;
         long now = clocks.now();
+        boolean readsStates = !(access instanceof TrustedAccess);
         if (ids instanceof List<String> list && ids instanceof RandomAccess) {
             for (int i = 0; i < list.size(); i++) {
                 if (i % READ_AHEAD == 0) {
-                    readAhead.heartbeats(list, i, Math.min(i + READ_AHEAD, list.size()));
+                    readAhead.heartbeats(list, i, Math.min(i + READ_AHEAD, list.size()), readsStates);
                 }
                 alive += touch(list.get(i), access, now) ? 1 : 0;
             }
@@ -106,7 +107,7 @@ final class Heartbeats {
                     return true;
                 }
                 entry = entries.get(id);
-            } else if (entry.extend(word, seen.word(), now)) {
+            } else if (entry.extend(word, entry.permitting(seen, word), now)) {
                 return true;
             }
         }

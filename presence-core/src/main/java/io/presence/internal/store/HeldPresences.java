@@ -48,7 +48,7 @@ final class HeldPresences {
             if (seen == null || !entry.isAlive(now)) {
                 return false;
             }
-            if (entry.extend(word, seen.word(), now)) {
+            if (entry.extend(word, entry.permitting(seen, word), now)) {
                 return true;
             }
         }
@@ -73,8 +73,7 @@ final class HeldPresences {
     /** Reads the memory that {@link #touch} reads. Returns a number without a meaning. */
     long read(Hold hold) {
         Entry entry = hold.entry;
-        PresenceState seen = entry == null ? null : entry.state();
-        return seen == null || entry == null ? 0 : entry.word() ^ seen.word();
+        return entry == null ? 0 : entry.word();
     }
 
     /** Returns whether a hold is lost, once a write that is taking place has happened or not. */

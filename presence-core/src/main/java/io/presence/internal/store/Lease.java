@@ -17,7 +17,7 @@ import java.lang.invoke.VarHandle;
  * the word by CAS from the value that it read. So a heartbeat that was permitted by a state before such a write fails
  * and starts again. {@link PresenceState#word} is the word of the write that made the state. Such a write publishes
  * the state, <b>then</b> changes the word. A thread that finds the word one epoch behind the state changes the word
- * first, so no thread waits for the writer.
+ * first, so no thread waits for the writer. {@link Entry#permitting} reads the state only while that can be.
  *
  * <p>The word also has a <i>fence</i>: the number, modulo 4, of writes that took the presence from one session to
  * another. {@link HoldChange} describes the order of accesses.
@@ -145,7 +145,7 @@ abstract class Lease extends WheelTimer {
      * Moves the deadline to {@code now + ttl} if that is later.
      *
      * @param seen the {@link #word}, read before the state that permits this
-     * @param permitting the word of that state
+     * @param permitting the word of that state, or any of its epoch
      * @param now a time at which the presence was alive
      * @param ttl nanoseconds
      * @return false if the word has changed since, or is behind the state; the caller then reads the state again

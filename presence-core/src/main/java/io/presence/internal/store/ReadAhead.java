@@ -78,23 +78,21 @@ final class ReadAhead {
         return entry == null ? null : entry.state();
     }
 
-    /** Reads what heartbeats of the ids from an index to another will read. Allocates nothing. */
-    void heartbeats(List<String> ids, int from, int to) {
+    /**
+     * Reads what heartbeats of the ids from an index to another will read. Allocates nothing.
+     *
+     * @param readsStates whether the caller's rights depend on the states
+     */
+    void heartbeats(List<String> ids, int from, int to, boolean readsStates) {
         int sum = 0;
         for (int i = from; i < to; i++) {
             sum += entries.readAhead(PagedTable.hash(ids.get(i)));
         }
-        /* Searched for again, and in the caches by now, instead of being kept. */
         for (int i = from; i < to; i++) {
             Entry entry = entries.probable(ids.get(i));
-            sum += entry == null ? 0 : (int) entry.word();
-        }
-        for (int i = from; i < to; i++) {
-            Entry entry = entries.probable(ids.get(i));
-            PresenceState state = state(entry);
-            sum += state == null || entry == null
-                    ? 0
-                    : (int) state.word() + entry.id().charAt(0);
+            sum += entry == null ? 0 : (int) entry.word() + entry.id().charAt(0);
+            PresenceState state = readsStates ? state(entry) : null;
+            sum += state == null ? 0 : (int) state.word();
         }
         read = sum;
     }

@@ -119,6 +119,22 @@ class EntryTest {
     }
 
     @Test
+    void permitting_whileAnEpochChanges_isTheWordOfTheState() {
+        entry.publishFirst(online, indexes);
+        PresenceState shared = replaced(ONLINE.permissions(Permission.read(Role.any())), 5, 100);
+        long before = entry.word();
+        assertThat(entry.permitting(shared, before)).isEqualTo(before);
+
+        entry.startEpochChange();
+        assertThat(entry.permitting(shared, before)).isEqualTo(shared.word()).isNotEqualTo(before);
+        assertThat(entry.has(Entry.CAPTURED_ALIVE)).isFalse();
+
+        publish(shared, 5, 100);
+        assertThat(entry.isChangingEpoch()).isFalse();
+        assertThat(entry.permitting(shared, entry.word())).isEqualTo(entry.word());
+    }
+
+    @Test
     void end_ofAnEntry_releasesItsPlaceAndItsPostings() {
         entry.acquire(capacity, null);
         entry.publishFirst(online, indexes);
