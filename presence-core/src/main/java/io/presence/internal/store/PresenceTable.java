@@ -1,38 +1,30 @@
 package io.presence.internal.store;
 
 import io.presence.Presence;
-import io.presence.PresenceEvent.Action;
 import io.presence.PresenceException;
 import io.presence.PresencePatch;
 import io.presence.PresenceUpsert;
 import io.presence.Principal;
 import io.presence.Version;
 import io.presence.WriteResult;
-import io.presence.WriteResult.Outcome;
 import io.presence.access.AccessExplanation;
 import io.presence.access.AccessReason;
 import io.presence.internal.index.Planner;
 import io.presence.internal.index.SecondaryIndexes;
 import io.presence.internal.wheel.TimerWheel;
-import io.presence.lock.Locks;
 import io.presence.query.AttributePath;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The presences of a store by id, and the operations on them.
  *
- * <p>A write checks the caller's rights, reads the present state and publishes the new one under the monitor of that
- * one entry; then it marks the entry dirty for the dispatcher. Live presences count against the maximum, and
- * undispatched tombstones against twice that ({@link CapacityLimits}). The successor of an entry in the dirty queue
- * is not enqueued again.
+ * <p>Live presences count against the maximum, and undispatched tombstones against twice that ({@link CapacityLimits}).
+ * The successor of an entry in the dirty queue is not enqueued again.
  *
  * <p><b>Cost.</b> One look-up in a hash table and, for writes, one uncontended monitor. {@link #touch} and
  * {@link #get} take no lock; touch allocates nothing.
@@ -41,33 +33,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PresenceTable {
 
-    /* Of 46 bits; a random first one keeps the versions of two stores apart. */
-    private static final long FIRST_INCARNATIONS = 1L << 44;
-    /* The numbers last for years at 50,000 creations a second over all nodes. */
-    private static final long FIRST_OF_NODES = 1L << 40;
-    private static final int MAX_STEP = 8;
-    /* The TTL of a write that leaves the lease as it is. */
-    private static final long SAME_LEASE = 0;
-
     private final EntryTable entries;
-    private final AtomicLong incarnations =
-            new AtomicLong(ThreadLocalRandom.current().nextLong(FIRST_INCARNATIONS));
-    private int incarnationStep = 1;
+    private final Incarnations incarnations = new Incarnations();
     private final Clocks clocks;
     private final TtlPolicy ttlPolicy;
-    private final DirtyQueue dirty;
     private final SecondaryIndexes<Entry> indexes;
     private final TableChanges changes;
+    private final Writes writes;
     private final Heartbeats heartbeats;
     private final IdleChanges idle;
     private final HeldPresences held;
     private final Planner<Entry> planner;
     private final ReadAhead readAhead;
-    private final boolean deliversUnchanged;
     private final @Nullable UserLimits userLimits;
     private final @Nullable LimitedUpserts limitedUpserts;
-    private final boolean isOfLocks;
-    private final Takeovers takeovers;
     private final Replicas replicas;
     /* Null outside a cluster. Set before the first dispatch. */
     private @Nullable ChangeSink sink;
@@ -114,16 +93,15 @@ public final class PresenceTable {
             boolean isOfLocks) {
         this.clocks = clocks;
         this.ttlPolicy = ttlPolicy;
-        this.dirty = dirty;
-        this.deliversUnchanged = deliversUnchanged;
         this.userLimits = limits;
-        this.isOfLocks = isOfLocks;
         CapacityLimits capacity = new CapacityLimits(maxPresences, limits == null ? null : limits.presences());
         this.entries = new EntryTable(capacity);
         this.indexes = new SecondaryIndexes<>(indexed);
         this.readAhead = new ReadAhead(entries, indexes);
         this.changes = new TableChanges(entries, capacity, indexes, dirty);
-        this.takeovers = new Takeovers(capacity, dirty, limits == null ? null : limits.presences());
+        Takeovers takeovers = new Takeovers(capacity, dirty, limits == null ? null : limits.presences());
+        this.writes = new Writes(
+                entries, changes, dirty, clocks, ttlPolicy, takeovers, incarnations, deliversUnchanged, isOfLocks);
         this.replicas = new Replicas(entries, changes, capacity, dirty, clocks);
         this.heartbeats = new Heartbeats(entries, readAhead, clocks, takeovers);
         this.idle = new IdleChanges(entries, changes, dirty, clocks, takeovers);
@@ -155,112 +133,8 @@ public final class PresenceTable {
         String owner = access.owner(upsert.userId());
         access.requireGrantable(upsert.permissions());
         return limitedUpserts == null
-                ? write(upsert, owner, null, hold)
-                : limitedUpserts.upsert(upsert, owner, access, claim -> write(upsert, owner, claim, hold));
-    }
-
-    private PresenceState write(PresenceUpsert upsert, String owner, @Nullable UserClaim claim, @Nullable Hold hold) {
-        while (true) {
-            Entry entry = entries.get(upsert.presenceId());
-            PresenceState written =
-                    entry == null ? create(upsert, owner, claim, hold) : replace(entry, upsert, owner, claim, hold);
-            if (written != null) {
-                return written;
-            }
-        }
-    }
-
-    /** Adds the first entry of an id. Null if another writer was first. */
-    private @Nullable PresenceState create(
-            PresenceUpsert upsert, String owner, @Nullable UserClaim claim, @Nullable Hold hold) {
-        Conditions.requireForAbsent(upsert);
-        /* Here alone: where there is no such entry, no other operation finds one. */
-        if (!isOfLocks && upsert.presenceId().startsWith(Locks.ID_PREFIX)) {
-            throw StoreErrors.reservedForLocks(upsert.presenceId());
-        }
-        long wallMillis = clocks.wallMillis();
-        long ttl = resolveTtl(upsert, wallMillis);
-        long now = clocks.now();
-        Entry entry = new Entry(upsert.presenceId(), now, ttl, hold);
-        PresenceState first = initial(upsert, entry.id(), owner, now, wallMillis, ttl);
-        return changes.add(entry, first, now, claim) ? first : null;
-    }
-
-    private PresenceState initial(PresenceUpsert upsert, String id, String owner, long now, long wallMillis, long ttl) {
-        PresenceFields fields = PresenceFields.of(upsert, id, owner, now);
-        return PresenceState.initial(fields, incarnations.addAndGet(incarnationStep), now, wallMillis, ttl);
-    }
-
-    /** Updates an incarnation, or creates its successor. Null if the entry is no longer in the table. */
-    private @Nullable PresenceState replace(
-            Entry entry, PresenceUpsert upsert, String owner, @Nullable UserClaim claim, @Nullable Hold hold) {
-        PresenceState next;
-        long now;
-        /* Compared before the monitor is taken, so that the cache misses of this and of the look-up overlap. */
-        PresenceState seen = entry.state();
-        boolean isOwned = seen != null && seen.userId().equals(owner);
-        synchronized (entry) {
-            if (entry.isRemoved()) {
-                return null;
-            }
-            long wallMillis = clocks.wallMillis();
-            long ttl = resolveTtl(upsert, wallMillis);
-            now = clocks.now();
-            PresenceState old = entry.liveState(now);
-            if (old != null && !(old == seen ? isOwned : old.userId().equals(owner))) {
-                throw StoreErrors.idUnavailable(entry.id());
-            }
-            if (old == null) {
-                return succeed(entry, upsert, owner, now, wallMillis, ttl, claim, hold);
-            }
-            Conditions.require(upsert, old);
-            PresenceState base = takeovers.ownState(entry, old, now, ttl, claim);
-            HoldChange holders = HoldChange.of(entry, hold, upsert);
-            if (!deliversUnchanged && old.isUnchangedBy(upsert)) {
-                PresenceState renewed = renew(entry, old, now, ttl, holders);
-                return renewed == null ? succeed(entry, upsert, owner, now, wallMillis, ttl, claim, hold) : renewed;
-            }
-            next = base.replaced(upsert, now, wallMillis, ttl);
-            if (!changes.publish(entry, next, now, ttl, Action.UPSERT, holders)) {
-                return succeed(entry, upsert, owner, now, wallMillis, ttl, claim, hold);
-            }
-        }
-        try {
-            dirty.enqueue(entry, now);
-        } catch (Throwable t) {
-            dirty.markMissed(entry);
-            throw t;
-        }
-        return next;
-    }
-
-    /** Creates the successor of an ended entry. Call under its monitor. */
-    private PresenceState succeed(
-            Entry over,
-            PresenceUpsert upsert,
-            String owner,
-            long now,
-            long wallMillis,
-            long ttl,
-            @Nullable UserClaim claim,
-            @Nullable Hold hold) {
-        Conditions.requireForAbsent(upsert);
-        Entry entry = new Entry(over.id(), now, ttl, hold);
-        PresenceState first = initial(upsert, entry.id(), owner, now, wallMillis, ttl);
-        changes.succeed(over, entry, first, now, claim);
-        return first;
-    }
-
-    /** Sets the deadline and changes nothing else. Null if the incarnation has ended. Call under the monitor. */
-    private @Nullable PresenceState renew(
-            Entry entry, PresenceState old, long now, long ttl, @Nullable HoldChange holders) {
-        /* Created before the effect: nothing that can fail comes after it. */
-        PresenceState renewed = old.renewed(Lease.withDeadline(old.word(), now + ttl), ttl, now, clocks.shift());
-        return changes.renew(entry, now, ttl, holders) ? renewed : null;
-    }
-
-    private long resolveTtl(PresenceUpsert upsert, long wallMillis) {
-        return ttlPolicy.resolve(upsert.expiresIn(), upsert.expiresAt(), wallMillis);
+                ? writes.upsert(upsert, owner, null, hold)
+                : limitedUpserts.upsert(upsert, owner, access, claim -> writes.upsert(upsert, owner, claim, hold));
     }
 
     /** Changes some fields of a presence, if the caller may read and update it. */
@@ -275,83 +149,7 @@ public final class PresenceTable {
         if (userLimits != null) {
             userLimits.require(patch, access);
         }
-        while (true) {
-            Entry entry = entries.get(id);
-            if (entry == null) {
-                throw StoreErrors.notFound(id);
-            }
-            PresenceState written = update(entry, patch, access, session);
-            if (written != null) {
-                return written;
-            }
-        }
-    }
-
-    /** Updates an incarnation. Null if the entry is no longer in the table. */
-    private @Nullable PresenceState update(
-            Entry entry, PresencePatch patch, Access access, @Nullable SessionHolds session) {
-        PresenceState next;
-        long now;
-        synchronized (entry) {
-            if (entry.isRemoved()) {
-                return null;
-            }
-            long wallMillis = clocks.wallMillis();
-            now = clocks.now();
-            PresenceState old = entry.liveState(now);
-            if (old == null || !access.canRead(old)) {
-                throw StoreErrors.notFound(entry.id());
-            }
-            if (session != null && entry.holdOf(session) == null) {
-                throw StoreErrors.fenced(entry.id());
-            }
-            if (!access.canUpdate(old)) {
-                throw StoreErrors.denied("updated", entry.id());
-            }
-            Conditions.require(patch.requiredVersion(), old);
-            long ttl = patch.expiresIn() == null && patch.expiresAt() == null
-                    ? SAME_LEASE
-                    : ttlPolicy.resolve(patch.expiresIn(), patch.expiresAt(), wallMillis);
-            Map<String, @Nullable Object> metadata = patch.metadataAfter(old.metadata());
-            /* After all that can refuse the patch. */
-            PresenceState base = takeovers.ownState(entry, old, now, Heartbeats.LAST_TTL, null);
-            if (patch.isEmpty() || (!deliversUnchanged && old.isUnchangedBy(patch, metadata))) {
-                return keep(entry, old, now, ttl);
-            }
-            next = patch(entry, base, PresenceFields.of(patch, metadata, old, now), now, wallMillis, ttl);
-        }
-        try {
-            dirty.enqueue(entry, now);
-        } catch (Throwable t) {
-            dirty.markMissed(entry);
-            throw t;
-        }
-        return next;
-    }
-
-    /** Changes at most the deadline of a presence. Call under the monitor. */
-    private PresenceState keep(Entry entry, PresenceState old, long now, long ttl) {
-        if (ttl == SAME_LEASE) {
-            return entry.current(old, clocks).unchanged();
-        }
-        PresenceState renewed = renew(entry, old, now, ttl, HoldChange.ofUpdate(entry));
-        if (renewed == null) {
-            throw StoreErrors.notFound(entry.id());
-        }
-        return renewed;
-    }
-
-    /** Publishes the state that results from a patch. */
-    private PresenceState patch(
-            Entry entry, PresenceState old, PresenceFields fields, long now, long wallMillis, long ttl) {
-        PresenceState next = ttl == SAME_LEASE
-                ? entry.current(old, clocks).rewritten(fields, wallMillis)
-                : old.replaced(fields, now, wallMillis, ttl, Outcome.UPDATED);
-        HoldChange holders = ttl == SAME_LEASE ? null : HoldChange.ofUpdate(entry);
-        if (!changes.publish(entry, next, now, ttl, Action.UPDATE, holders)) {
-            throw StoreErrors.notFound(entry.id());
-        }
-        return next;
+        return writes.update(id, patch, access, session);
     }
 
     /**
@@ -446,33 +244,7 @@ public final class PresenceTable {
      */
     public boolean delete(String id, @Nullable Version required, Access access) {
         requireOpen();
-        while (true) {
-            Entry entry = entries.get(id);
-            if (entry == null) {
-                return false;
-            }
-            synchronized (entry) {
-                if (!entry.isRemoved()) {
-                    return delete(entry, required, access);
-                }
-            }
-        }
-    }
-
-    /** Deletes a live presence. Call under the monitor. */
-    private boolean delete(Entry entry, @Nullable Version required, Access access) {
-        PresenceState old = entry.state();
-        if (old == null || !access.canRead(old)) {
-            return false;
-        }
-        long now = clocks.now();
-        if ((required != null || !access.canDelete(old)) && entry.isAlive(now)) {
-            if (!access.canDelete(old)) {
-                throw StoreErrors.denied("deleted", entry.id());
-            }
-            Conditions.require(required, old);
-        }
-        return changes.delete(entry, now, Ending.DELETED);
+        return writes.delete(id, required, access);
     }
 
     /** The reading of the clock for one scan over the table. */
@@ -536,7 +308,22 @@ public final class PresenceTable {
      * so far.
      */
     public long incarnations() {
-        return incarnations.get();
+        return incarnations.newest();
+    }
+
+    /** Makes later incarnations of this table have greater numbers than one of another node. */
+    public void raiseIncarnations(long seen) {
+        incarnations.raise(seen);
+    }
+
+    /** Returns a number that is greater than those of all incarnations that are known here. */
+    public long nextEpoch() {
+        return incarnations.next();
+    }
+
+    /** Starts the numbers of incarnations again, as one node of a cluster. Call before the first write. */
+    public void startIncarnations(RandomGenerator random) {
+        incarnations.start(random);
     }
 
     /**
@@ -587,27 +374,6 @@ public final class PresenceTable {
         if (sink != null) {
             sink.captured(entry, change, now);
         }
-    }
-
-    /** Makes later incarnations of this table have greater numbers than one of another node. */
-    public void raiseIncarnations(long seen) {
-        if (incarnations.get() < seen) {
-            incarnations.accumulateAndGet(seen, Math::max);
-        }
-    }
-
-    /** Returns a number that is greater than those of all incarnations that are known here. */
-    public long nextEpoch() {
-        return incarnations.addAndGet(incarnationStep);
-    }
-
-    /**
-     * Starts the numbers of incarnations again. Nodes of a cluster count by different steps, so that two of them seldom
-     * use one number at one time. Call before the first write.
-     */
-    public void startIncarnations(RandomGenerator random) {
-        incarnations.set(random.nextLong(FIRST_OF_NODES));
-        incarnationStep = random.nextInt(1, MAX_STEP);
     }
 
     /** Rejects writes from now on. */
