@@ -1,38 +1,39 @@
 package io.presence.query.internal.index;
 
 import io.presence.query.internal.plan.Bound;
-import java.util.Arrays;
-import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An index of the ranges of one slot that finds the ranges around a point.
  *
- * <p><b>Cost.</b> Adding and removing a range take expected O(log n) in the number of distinct ranges, over the random
- * numbers of the tree. Finding the k ranges around a point takes O(min(n, k log n)) and allocates nothing.
+ * <p><b>Cost.</b> Adding and removing a range take O(log n) in the number of distinct ranges. Finding the k ranges
+ * around a point takes O(min(n, k log n)) and allocates nothing.
  * <p><b>Threads.</b> For one thread.
+ * <p><b>Errors.</b> If there is no memory for an operation, the ranges are as before.
  *
  * @param <Q> the type of queries
  */
 final class IntervalTree<Q> {
 
     /*
-     * A treap (Seidel and Aragon, Randomized Search Trees, 1996) ordered by the lower ends of ranges, with the greatest
-     * upper end below each node (Cormen et al., Introduction to Algorithms, 14.3).
+     * A B+ tree (Comer, The Ubiquitous B-Tree, 1979) ordered by the lower and then the upper ends of ranges, with the
+     * greatest upper end below each node (Cormen et al., Introduction to Algorithms, 14.3). Full nodes are split and
+     * small neighbours merged on the way down (Guibas and Sedgewick, A Dichromatic Framework for Balanced Trees, 1978).
+     *
+     * A child is read only if its first range does not start after the point, and its greatest end is not before it.
+     * All but the last such child of a branch start no range after the point, so there is a match below them. So at
+     * most one node of each level is read in vain.
+     *
+     * Two neighbours below one branch have at least half of the items of a full node together, hence the depth.
      */
 
-    private final SplittableRandom random;
     private final PostingList.Owner<Q> owner;
-    private @Nullable Interval<Q> root;
+    private @Nullable IntervalNode<Q> root;
     private int size;
 
-    @SuppressWarnings("unchecked") // an array of a generic type can't be made otherwise
-    private @Nullable Interval<Q>[] stack = (Interval<Q>[]) new Interval<?>[16];
-
     /** Creates an empty tree. */
-    IntervalTree(long seed, PostingList.Owner<Q> owner) {
+    IntervalTree(PostingList.Owner<Q> owner) {
         this.owner = owner;
-        random = new SplittableRandom(seed);
     }
 
     /** Returns the number of distinct ranges. */
@@ -40,17 +41,14 @@ final class IntervalTree<Q> {
         return size;
     }
 
+    /** Returns the top node, or null if there are no ranges. */
+    @Nullable IntervalNode<Q> root() {
+        return root;
+    }
+
     /** Returns the posting list of a range, or null. */
     @Nullable PostingList<Q> find(Bound low, Bound high) {
-        Interval<Q> node = root;
-        while (node != null) {
-            int order = node.compareTo(low, high);
-            if (order == 0) {
-                return node;
-            }
-            node = order > 0 ? node.left : node.right;
-        }
-        return null;
+        return root == null ? null : root.find(low, high);
     }
 
     /** Returns the posting list of a range, which is created if absent. The range must not end before it starts. */
@@ -59,75 +57,40 @@ final class IntervalTree<Q> {
         if (found != null) {
             return found;
         }
-        Interval<Q> made = low.text() == null && high.text() == null
-                ? new Interval<>(owner, low, high, random.nextInt())
-                : new TextInterval<>(owner, low, high, random.nextInt());
-        root = insert(root, made);
+        IntervalPostingList<Q> made = new IntervalPostingList<>(owner);
+        IntervalNode<Q> top = root;
+        if (top == null) {
+            top = new IntervalLeaf<>(1, IntervalNode.hasText(low, high));
+        } else if (top.isFull()) {
+            top = IntervalBranch.above(top, low, high);
+        }
+        root = top;
+        top.add(low, high, made);
         size++;
         return made;
     }
 
-    private Interval<Q> insert(@Nullable Interval<Q> node, Interval<Q> made) {
-        if (node == null) {
-            return made;
-        }
-        boolean goesLeft = node.compareTo(made) > 0;
-        Interval<Q> child = insert(goesLeft ? node.left : node.right, made);
-        link(node, child, goesLeft);
-        return child.priority > node.priority ? raise(node, child, goesLeft) : node;
-    }
-
-    private static <Q> void link(Interval<Q> node, @Nullable Interval<Q> child, boolean onLeft) {
-        if (onLeft) {
-            node.left = child;
-        } else {
-            node.right = child;
-        }
-        node.updateMax();
-    }
-
-    /** Rotates a child above its parent. */
-    private static <Q> Interval<Q> raise(Interval<Q> node, Interval<Q> child, boolean fromLeft) {
-        link(node, fromLeft ? child.right : child.left, fromLeft);
-        link(child, node, !fromLeft);
-        return child;
-    }
-
     /** Removes a posting list of this tree. */
     void remove(PostingList<Q> empty) {
-        Interval<Q> gone = (Interval<Q>) empty;
-        root = remove(root, gone);
-        size--;
-        forget(gone);
-    }
-
-    /* Clears references that would keep removed nodes reachable. */
-    private void forget(Interval<Q> gone) {
-        gone.left = null;
-        gone.right = null;
-        Arrays.fill(stack, null);
-    }
-
-    private @Nullable Interval<Q> remove(@Nullable Interval<Q> node, Interval<Q> gone) {
-        if (node == null) {
+        IntervalPostingList<Q> gone = (IntervalPostingList<Q>) empty;
+        IntervalLeaf<Q> leaf = gone.leaf;
+        IntervalNode<Q> top = root;
+        if (leaf == null || top == null) {
             throw new IllegalStateException("postingList must be in the tree");
         }
-        if (node == gone) {
-            return merge(node.left, node.right);
-        }
-        boolean goesLeft = node.compareTo(gone) > 0;
-        link(node, remove(goesLeft ? node.left : node.right, gone), goesLeft);
-        return node;
+        int row = leaf.rowOf(gone);
+        top.remove(leaf.get(row, BoundRows.LOW), leaf.get(row, BoundRows.HIGH));
+        size--;
+        root = top.size() == 0 ? null : lowered(top);
     }
 
-    private static <Q> @Nullable Interval<Q> merge(@Nullable Interval<Q> left, @Nullable Interval<Q> right) {
-        if (left == null || right == null) {
-            return left == null ? right : left;
+    /** Returns the highest node that has several items or is a leaf. */
+    private static <Q> IntervalNode<Q> lowered(IntervalNode<Q> top) {
+        IntervalNode<Q> lowered = top;
+        while (lowered instanceof IntervalBranch<Q> branch && branch.size() == 1) {
+            lowered = branch.child(0);
         }
-        boolean leftOnTop = left.priority > right.priority;
-        Interval<Q> top = leftOnTop ? left : right;
-        link(top, leftOnTop ? merge(left.right, right) : merge(left, right.left), !leftOnTop);
-        return top;
+        return lowered;
     }
 
     /**
@@ -138,33 +101,8 @@ final class IntervalTree<Q> {
      * @param text the text of the point, as in {@link Bound}
      */
     void visit(long below, long above, @Nullable String text, PostingList.Visitor<? super Q> visitor) {
-        int depth = 0;
-        Interval<Q> node = root;
-        while (true) {
-            while (node != null && !node.allEndBefore(above, text)) {
-                depth = push(node, depth);
-                node = node.left;
-            }
-            if (depth == 0) {
-                return;
-            }
-            node = stack[--depth];
-            /* All remaining nodes start at or after this one. */
-            if (node == null || node.startsAfter(below, text)) {
-                return;
-            }
-            if (!node.endsBefore(above, text)) {
-                node.visit(visitor);
-            }
-            node = node.right;
+        if (root != null) {
+            root.visit(below, above, text, visitor);
         }
-    }
-
-    private int push(Interval<Q> node, int depth) {
-        if (depth == stack.length) {
-            stack = Arrays.copyOf(stack, 2 * depth);
-        }
-        stack[depth] = node;
-        return depth + 1;
     }
 }

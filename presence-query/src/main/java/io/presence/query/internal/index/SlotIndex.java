@@ -18,7 +18,6 @@ final class SlotIndex<Q> implements PostingList.Owner<Q> {
 
     private static final PostingList<?>[] NO_TYPES = {};
 
-    private final long seed;
     private final Runnable onEmpty;
     /* The numbers of values and elements that have a posting list in the table of values. */
     private int values;
@@ -48,11 +47,9 @@ final class SlotIndex<Q> implements PostingList.Owner<Q> {
     /**
      * Creates an empty index.
      *
-     * @param seed of the trees
      * @param onEmpty is called when a removal leaves this empty
      */
-    SlotIndex(long seed, Runnable onEmpty) {
-        this.seed = seed;
+    SlotIndex(Runnable onEmpty) {
         this.onEmpty = onEmpty;
     }
 
@@ -225,7 +222,7 @@ final class SlotIndex<Q> implements PostingList.Owner<Q> {
     PostingList<Q> rangeOrAdd(Range range) {
         IntervalTree<Q> tree = tree(range.domain());
         if (tree == null) {
-            tree = new IntervalTree<>(seed, left -> rangeRemoved(left, range.domain()));
+            tree = new IntervalTree<>(left -> rangeRemoved(left, range.domain()));
             setTree(range.domain(), tree);
         }
         return tree.findOrAdd(range.low(), range.high());

@@ -49,7 +49,7 @@ public final class StandingQueryIndex<R, S> {
      * @param readers the reader of each attribute
      * @param attributes returns the attributes of a record
      * @param weigher returns the approximate size of a record in bytes
-     * @param seed of hashes and trees, unknown to untrusted callers
+     * @param seed of hashes, unknown to untrusted callers
      */
     public StandingQueryIndex(
             Function<String, AttributeReader<R>> readers,

@@ -24,7 +24,6 @@ final class TermIndex<Q> implements Planner.IndexedTerms {
 
     private final SlotTable<?> table;
     private final KeyHash hashes;
-    private final long seed;
     private final ValueTable<Q> values;
     private final SlotMap<SlotIndex<Q>> slots = new SlotMap<>();
     private final PostingList<Q> unindexed = new PostingList<>(postingList -> {});
@@ -37,11 +36,10 @@ final class TermIndex<Q> implements Planner.IndexedTerms {
      * Creates an empty index.
      *
      * @param table has the slots of all paths of terms
-     * @param seed of the hashes and the trees
+     * @param seed of the hashes
      */
     TermIndex(SlotTable<?> table, long seed) {
         this.table = table;
-        this.seed = seed;
         this.hashes = new KeyHash(seed);
         this.structures = new PolynomialHash(seed);
         this.values = new ValueTable<>(hashes, this::valueRemoved);
@@ -82,7 +80,7 @@ final class TermIndex<Q> implements Planner.IndexedTerms {
     private SlotIndex<Q> ofOrAdd(int slot) {
         SlotIndex<Q> found = slots.get(slot);
         if (found == null) {
-            found = new SlotIndex<>(seed, () -> slots.remove(slot));
+            found = new SlotIndex<>(() -> slots.remove(slot));
             slots.put(slot, found);
         }
         return found;

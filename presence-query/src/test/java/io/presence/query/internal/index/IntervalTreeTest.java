@@ -28,7 +28,7 @@ class IntervalTreeTest {
     private final SplittableRandom random = Seed.random();
     private final List<Filed> slotIndex = new ArrayList<>();
     private final Map<Integer, Bound> lows = new HashMap<>();
-    private final IntervalTree<Entry> tree = new IntervalTree<>(Seed.SEED, this::removed);
+    private final IntervalTree<Entry> tree = new IntervalTree<>(this::removed);
 
     private void removed(PostingList<Entry> postingList) {
         if (postingList.isEmpty()) {
@@ -68,7 +68,7 @@ class IntervalTreeTest {
         }
 
         assertThat(tree.size()).isEqualTo(1);
-        assertThat(Heap.least().objects()).containsEntry(Interval.class.getName(), 1L);
+        assertThat(Heap.least().objects()).containsEntry(IntervalPostingList.class.getName(), 1L);
         assertThat(entries.get(0).postingList().size()).isEqualTo(1);
     }
 

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Keeps the numbers of the queries that it is shown, and says of all that they match. */
-public final class Seen implements PostingList.Visitor<Entry> {
+public class Seen implements PostingList.Visitor<Entry> {
 
     private final List<Integer> ids = new ArrayList<>();
 
