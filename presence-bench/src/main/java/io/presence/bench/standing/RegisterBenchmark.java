@@ -40,7 +40,10 @@ public class RegisterBenchmark {
     @Param
     public EngineCandidate engine = EngineCandidate.SCAN;
 
-    /** The kind of queries. Hostile queries, which the peers cannot hold, are measured only if they are named. */
+    /**
+     * The kind of queries. Ranges are measured only if they are named, and so are hostile queries, which the peers
+     * cannot hold.
+     */
     @Param({"DOCUMENT", "READABLE", "BOX"})
     public Sort sort = Sort.DOCUMENT;
 
@@ -58,6 +61,8 @@ public class RegisterBenchmark {
         READABLE(QueryKind.READABLE::workload),
         /** A box of two ranges. */
         BOX(BoxesBenchmark::workload),
+        /** A range. */
+        RANGE(RangesBenchmark::workload),
         /** The largest legal queries of untrusted callers. The time to add one is a delay of the dispatcher. */
         HOSTILE(HostileQueries::workload);
 
