@@ -56,6 +56,21 @@ class IntervalTreeShapeTest {
         assertThat(shape().leaves()).hasSizeLessThan(MANY * 3 / 2 / IntervalNode.CAPACITY);
     }
 
+    /** The leaf before the last one is too full to be merged with it. */
+    @Test
+    void remove_theLastRangeOfALeaf_removesTheLeaf() {
+        for (int i = 0; i <= IntervalNode.CAPACITY; i++) {
+            add(i, i);
+        }
+        assertThat(shape().leaves()).hasSize(2);
+        model.remove(model.size() - 1);
+        model.remove(model.size() - 1);
+
+        assertThat(shape().leaves()).hasSize(1);
+        assertThat(shape().branches()).isEmpty();
+        assertThat(model.visit(Bound.ofNumber(3))).isEqualTo(1);
+    }
+
     @Test
     void remove_most_mergesNodes() {
         for (int i = 0; i < MANY; i++) {
