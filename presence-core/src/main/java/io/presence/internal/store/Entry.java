@@ -212,14 +212,15 @@ public final class Entry extends CapacityClaim {
         PresenceState last = requireNonNull(state);
         boolean isPosted = indexes.isSame(last, next);
         int mask = ActionSet.mask(action);
+        boolean startsEpoch = !isSameEpoch(last.word(), next.word());
         try {
             if (!isPosted) {
                 indexes.addPostings(this, next, last, dispatched());
             }
-            if (!isSameEpoch(last.word(), next.word())) {
+            if (startsEpoch) {
                 startEpochChange();
             }
-            boolean isAlive = ttl == 0 || extend(last, next, now, ttl);
+            boolean isAlive = ttl == 0 || (startsEpoch ? extendAtLeast(now, ttl) : renew(now, ttl));
             if (isAlive) {
                 actions |= (byte) mask;
                 state = next;
@@ -244,10 +245,6 @@ public final class Entry extends CapacityClaim {
      */
     long permitting(PresenceState seen, long word) {
         return isChangingEpoch() ? seen.word() : word;
-    }
-
-    private boolean extend(PresenceState last, PresenceState next, long now, long ttl) {
-        return isSameEpoch(last.word(), next.word()) ? renew(now, ttl) : extendAtLeast(now, ttl);
     }
 
     /** Removes the postings of the state, of the two, that is not published. */
