@@ -56,4 +56,7 @@ public interface Access {
 
     /** Returns whether the caller can delete the presence. */
     boolean canDelete(PresenceState state);
+
+    /** Returns whether the {@code can} methods read the presence. */
+    boolean dependsOnPresence();
 }

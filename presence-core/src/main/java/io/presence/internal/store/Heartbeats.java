@@ -76,11 +76,10 @@ final class Heartbeats {
     int touchAll(Collection<String> ids, Access access) {
         int alive = 0;
         long now = clocks.now();
-        boolean readsStates = !(access instanceof TrustedAccess);
         if (ids instanceof List<String> list && ids instanceof RandomAccess) {
             for (int i = 0; i < list.size(); i++) {
                 if (i % READ_AHEAD == 0) {
-                    readAhead.heartbeats(list, i, Math.min(i + READ_AHEAD, list.size()), readsStates);
+                    readAhead.heartbeats(list, i, Math.min(i + READ_AHEAD, list.size()), access);
                 }
                 alive += touch(list.get(i), access, now) ? 1 : 0;
             }

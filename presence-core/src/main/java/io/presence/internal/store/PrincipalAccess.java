@@ -120,6 +120,11 @@ public final class PrincipalAccess implements Access {
         return may(Permission.Type.DELETE, state);
     }
 
+    @Override
+    public boolean dependsOnPresence() {
+        return true;
+    }
+
     private boolean may(Permission.Type type, PresenceState state) {
         return owns(state) || granting(type, state) != null;
     }

@@ -78,12 +78,9 @@ final class ReadAhead {
         return entry == null ? null : entry.state();
     }
 
-    /**
-     * Reads what heartbeats of the ids from an index to another will read. Allocates nothing.
-     *
-     * @param readsStates whether the caller's rights depend on the states
-     */
-    void heartbeats(List<String> ids, int from, int to, boolean readsStates) {
+    /** Reads what heartbeats of the ids from an index to another will read. Allocates nothing. */
+    void heartbeats(List<String> ids, int from, int to, Access access) {
+        boolean readsStates = access.dependsOnPresence();
         int sum = 0;
         for (int i = from; i < to; i++) {
             sum += entries.readAhead(PagedTable.hash(ids.get(i)));

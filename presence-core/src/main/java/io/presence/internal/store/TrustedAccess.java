@@ -56,6 +56,11 @@ public enum TrustedAccess implements Access {
     }
 
     @Override
+    public boolean dependsOnPresence() {
+        return false;
+    }
+
+    @Override
     public String toString() {
         return "host";
     }

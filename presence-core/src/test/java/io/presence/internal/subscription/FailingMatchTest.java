@@ -171,6 +171,11 @@ class FailingMatchTest {
         public boolean canDelete(PresenceState state) {
             return true;
         }
+
+        @Override
+        public boolean dependsOnPresence() {
+            return false;
+        }
     }
 
     private Subscription subscribe(String name, Access access, PresenceListener listener) {
