@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import io.presence.Channel;
 import io.presence.Presence;
 import io.presence.PresenceEvent;
-import io.presence.PresenceException;
 import io.presence.PresenceListener;
 import io.presence.PresencePage;
 import io.presence.PresencePatch;
@@ -34,7 +33,6 @@ import io.presence.session.NamedFilters;
 import io.presence.user.UserListener;
 import io.presence.user.UserSubscription;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -45,7 +43,6 @@ import org.jspecify.annotations.Nullable;
 class ScopedPresences implements Presences, Sessions.Subscriber {
 
     private static final String NO_ID = "id must not be null";
-    private static final int READ_AHEAD = 64;
 
     private final PresenceTable table;
     final Lister lister;
@@ -71,29 +68,11 @@ class ScopedPresences implements Presences, Sessions.Subscriber {
 
     @Override
     public List<Attempt> upsertAll(Collection<PresenceUpsert> upserts) {
-        List<PresenceUpsert> all = new ArrayList<>(requireNonNull(upserts, "upserts must not be null"));
-        for (int i = 0; i < all.size(); i++) {
-            if (all.get(i) == null) {
-                throw new NullPointerException("upserts[" + i + "] must not be null");
-            }
-        }
+        Attempts attempts = new Attempts(requireNonNull(upserts, "upserts must not be null"));
         access.require(Scope.PRESENCES_WRITE);
         table.requireOpen();
-        List<Attempt> attempts = new ArrayList<>(all.size());
-        for (int from = 0; from < all.size(); from += READ_AHEAD) {
-            List<PresenceUpsert> next = all.subList(from, Math.min(from + READ_AHEAD, all.size()));
-            table.readAheadOf(next);
-            next.forEach(upsert -> attempts.add(attempt(upsert)));
-        }
+        attempts.make(table, access);
         return Collections.unmodifiableList(attempts);
-    }
-
-    private Attempt attempt(PresenceUpsert upsert) {
-        try {
-            return new Attempt(upsert, table.upsert(upsert, access), null);
-        } catch (PresenceException | IllegalArgumentException refusal) {
-            return new Attempt(upsert, null, refusal);
-        }
     }
 
     @Override

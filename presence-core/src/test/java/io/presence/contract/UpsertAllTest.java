@@ -77,6 +77,7 @@ class UpsertAllTest {
         assertThat(code(attempts.get(8))).isEqualTo(STORE_FULL);
         assertRefused(STORE_FULL, () -> attempts.get(8).orThrow());
         assertThat(attempts).isUnmodifiable();
+        assertThat(attempts).as("read twice").isEqualTo(List.copyOf(attempts));
         assertThat(test.store().get("a").status()).isEqualTo("away");
         assertThat(ada.upsertAll(List.of())).isEmpty();
     }
