@@ -80,11 +80,20 @@ final class TableWorld {
     /** Dispatches an entry, as the wheel does. */
     void dispatch(Entry entry) {
         Entry predecessor = entry.predecessor();
-        CapturedChange capture = again(() -> entries.capture(entry, clocks.now()));
+        CapturedChange capture = capture(entry);
         if (predecessor != null) {
-            deliver(predecessor, again(() -> entries.capture(predecessor, clocks.now())));
+            deliver(predecessor, capture(predecessor));
         }
         deliver(entry, capture);
+    }
+
+    private CapturedChange capture(Entry entry) {
+        CapturedChange capture = new CapturedChange();
+        again(() -> {
+            entries.capture(entry, clocks.now(), capture);
+            return true;
+        });
+        return capture;
     }
 
     private void deliver(Entry entry, CapturedChange capture) {

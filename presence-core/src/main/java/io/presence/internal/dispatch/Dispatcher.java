@@ -30,12 +30,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class Dispatcher {
 
+    private static final int CAPTURES = 64;
     private static final String MATCHING_FAILED =
             FailureLog.text("matching a change failed, subscriptions are matched one by one");
 
     private final PresenceTable table;
     private final Subscriptions subscriptions;
     private final StatusCounts statuses;
+    /* Replaced now and then: a reference in a young object costs less of the collector's write barrier. */
+    private CapturedChange captured = new CapturedChange();
+    private int capturesLeft = CAPTURES;
     /* The change that is being delivered, its entry, and whether the statuses have counted it. */
     private @Nullable StateChange unfinishedChange;
     private @Nullable Entry unfinishedEntry;
@@ -64,10 +68,20 @@ final class Dispatcher {
     }
 
     private boolean captureAndDeliver(Entry entry, long now) {
-        CapturedChange capture = table.capture(entry, now);
+        CapturedChange capture = nextCapture();
+        table.capture(entry, now, capture);
         /* A subscription created before the captured write must be indexed before that write is matched. */
         subscriptions.runCommands();
         return deliver(entry, capture, now);
+    }
+
+    private CapturedChange nextCapture() {
+        if (capturesLeft == 0) {
+            captured = new CapturedChange();
+            capturesLeft = CAPTURES;
+        }
+        capturesLeft--;
+        return captured;
     }
 
     private boolean deliver(Entry entry, CapturedChange capture, long now) {

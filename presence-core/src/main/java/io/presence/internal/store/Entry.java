@@ -366,21 +366,22 @@ public final class Entry extends CapacityClaim {
      * only.
      *
      * @param now the cycle's reading of the clock
+     * @param change receives the change
      */
-    synchronized CapturedChange capture(long now, CapacityLimits capacity, SecondaryIndexes<Entry> indexes) {
+    synchronized void capture(
+            long now, CapacityLimits capacity, SecondaryIndexes<Entry> indexes, CapturedChange change) {
         if (!isAlive(now)) {
             end(Ending.EXPIRED, capacity, indexes);
         }
         Ending end = holding instanceof Ending ending ? ending : null;
         boolean isRemote = end == null ? isRemote() : end.isRemote();
-        CapturedChange capture =
-                new CapturedChange(dispatched(), state, end == null ? null : end.cause(), actions, isRemote);
+        PresenceState from = dispatched();
+        change.set(from, state, end == null ? null : end.cause(), actions, isRemote);
         if (end == null) {
             set(CAPTURED_ALIVE);
         }
-        former = capture.from();
+        former = from;
         actions = 0;
-        return capture;
     }
 
     /** Marks it as removed from the table. Call under the monitor. */

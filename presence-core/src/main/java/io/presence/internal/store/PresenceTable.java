@@ -344,9 +344,11 @@ public final class PresenceTable {
 
     /**
      * Captures the change of an entry since its last capture. If this throws, nothing is captured. Dispatcher only.
+     *
+     * @param change receives the change
      */
-    public CapturedChange capture(Entry entry, long now) {
-        return changes.capture(entry, now);
+    public void capture(Entry entry, long now, CapturedChange change) {
+        changes.capture(entry, now, change);
     }
 
     /** Records the dispatched state of an entry and its revision, whatever is thrown. Dispatcher only. */

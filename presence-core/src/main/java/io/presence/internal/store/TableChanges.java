@@ -259,9 +259,11 @@ final class TableChanges {
 
     /**
      * Captures the change of an entry since its last capture. If this throws, nothing is captured. Dispatcher only.
+     *
+     * @param change receives the change
      */
-    CapturedChange capture(Entry entry, long now) {
-        return entry.capture(now, capacity, indexes);
+    void capture(Entry entry, long now, CapturedChange change) {
+        entry.capture(now, capacity, indexes, change);
     }
 
     /** Records the dispatched state of an entry, whatever is thrown. Dispatcher only. */

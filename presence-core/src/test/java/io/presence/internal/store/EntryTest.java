@@ -1,5 +1,6 @@
 package io.presence.internal.store;
 
+import static io.presence.fixture.Allocations.assertAllocatesNothing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.presence.Permission;
@@ -37,8 +38,14 @@ class EntryTest {
         return entry.publish(next, now, ttl, Action.UPSERT, indexes);
     }
 
+    private CapturedChange capture(Entry captured, long now) {
+        CapturedChange change = new CapturedChange();
+        captured.capture(now, capacity, indexes, change);
+        return change;
+    }
+
     private void dispatch(long now) {
-        PresenceState last = entry.capture(now, capacity, indexes).last();
+        PresenceState last = capture(entry, now).last();
         entry.recordDispatched(last, 1, indexes);
     }
 
@@ -51,7 +58,15 @@ class EntryTest {
         assertThat(indexes.size()).isEqualTo(1);
         assertThat(entry.owner()).isEqualTo("ada");
         assertThat(entry.liveState(TTL - 1)).isSameAs(online);
-        assertThat(entry.capture(0, capacity, indexes).actions()).isEqualTo(ActionSet.mask(Action.UPSERT));
+        assertThat(capture(entry, 0).actions()).isEqualTo(ActionSet.mask(Action.UPSERT));
+    }
+
+    @Test
+    void capture_ofALiveEntry_allocatesNothing() {
+        entry.publishFirst(online, indexes);
+        CapturedChange change = new CapturedChange();
+        assertAllocatesNothing(() -> entry.capture(0, capacity, indexes, change));
+        assertThat(change.last()).isSameAs(online);
     }
 
     @Test
@@ -78,7 +93,7 @@ class EntryTest {
     @Test
     void recordDispatched_ofAnOlderState_indexesThatToo() {
         entry.publishFirst(online, indexes);
-        entry.capture(0, capacity, indexes);
+        capture(entry, 0);
         publish(replaced(AWAY, 5, TTL), 5, TTL);
         entry.recordDispatched(online, 7, indexes);
 
@@ -174,27 +189,27 @@ class EntryTest {
     void capture_ofAnEndOfAnotherNode_isRemote() {
         entry.publishFirst(online, indexes);
         entry.delete(5, Ending.REMOTE_LOST, capacity, indexes);
-        assertThat(entry.capture(5, capacity, indexes).isRemote()).isTrue();
+        assertThat(capture(entry, 5).isRemote()).isTrue();
 
         Entry own = new Entry("p", 0, TTL, null);
         own.publishFirst(online, indexes);
         own.delete(5, Ending.DELETED, capacity, indexes);
-        assertThat(own.capture(5, capacity, indexes).isRemote()).isFalse();
+        assertThat(capture(own, 5).isRemote()).isFalse();
     }
 
     @Test
     void capture_atTheDeadline_isAnExpiry() {
         entry.publishFirst(online, indexes);
-        assertThat(entry.capture(TTL - 1, capacity, indexes).end()).isNull();
+        assertThat(capture(entry, TTL - 1).end()).isNull();
 
-        assertThat(entry.capture(TTL, capacity, indexes).end()).isEqualTo(Ending.EXPIRED.cause());
+        assertThat(capture(entry, TTL).end()).isEqualTo(Ending.EXPIRED.cause());
     }
 
     @Test
     void isUncaptured_onceCapturedAlive_isFalse() {
         entry.publishFirst(online, indexes);
         assertThat(entry.isUncaptured()).isTrue();
-        entry.capture(0, capacity, indexes);
+        capture(entry, 0);
 
         assertThat(entry.isUncaptured()).isFalse();
     }
