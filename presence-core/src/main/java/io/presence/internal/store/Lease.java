@@ -20,7 +20,8 @@ import java.lang.invoke.VarHandle;
  * first, so no thread waits for the writer. {@link Entry#permitting} reads the state only while that can be.
  *
  * <p>The word also has a <i>fence</i>: the number, modulo 4, of writes that took the presence from one session to
- * another. {@link HoldChange} describes the order of accesses.
+ * another, or changed the TTL alone. {@link HoldChange} describes the order of accesses. A heartbeat that has read the
+ * former TTL so fails even if the write leaves the deadline as it was.
  *
  * <p>A lease is a timer, and an entry is a lease, by inheritance, so that all three are one object.
  *
@@ -175,7 +176,8 @@ abstract class Lease extends WheelTimer {
             if (this.ttl != ttl) {
                 this.ttl = ttl;
             }
-            if (WORD.compareAndSet(this, seen, withDeadline(seen, now + ttl))) {
+            long next = withDeadline(seen, now + ttl);
+            if (WORD.compareAndSet(this, seen, former == ttl ? next : withNextFence(next))) {
                 return true;
             }
         }
@@ -214,12 +216,15 @@ abstract class Lease extends WheelTimer {
         }
     }
 
+    private static long withNextFence(long word) {
+        return (word & ~FENCE) | ((word + NEXT_FENCE) & FENCE);
+    }
+
     /** Makes each heartbeat fail that has read the word before. Does nothing if the presence has ended. */
     final void fence() {
         while (true) {
             long seen = word;
-            long next = (seen & ~FENCE) | ((seen + NEXT_FENCE) & FENCE);
-            if (isEnded(seen) || WORD.compareAndSet(this, seen, next)) {
+            if (isEnded(seen) || WORD.compareAndSet(this, seen, withNextFence(seen))) {
                 return;
             }
         }

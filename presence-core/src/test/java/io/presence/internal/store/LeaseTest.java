@@ -47,6 +47,17 @@ class LeaseTest {
     }
 
     @Test
+    void renew_withAnotherTtlAndTheSameDeadline_failsHeartbeatsThatReadTheFormerTtl() {
+        long seen = lease.word();
+
+        assertThat(lease.renew(50, 50)).isTrue();
+        assertThat(lease.extend(seen, seen, 50, 100)).isFalse();
+        assertThat(lease.deadline()).isEqualTo(100);
+        assertThat(extend(60)).isTrue();
+        assertThat(lease.deadline()).isEqualTo(110);
+    }
+
+    @Test
     void anyMethod_atDeadline_findsTheLeaseExpiredForGood() {
         assertThat(lease.isAlive(99)).isTrue();
         assertThat(lease.isAlive(100)).isFalse();
