@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  *
  * <pre>{@code
  * java -cp presence-bench/target/benchmarks.jar \
- *     io.presence.bench.report.Report docs/benchmarks/results-quick.json [raw]
+ *     io.presence.bench.report.Report docs/benchmarks/quick/results.json [raw]
  * }</pre>
  *
  * <p>The contents of the directory {@code raw} are first written to the file and replace older results of the same

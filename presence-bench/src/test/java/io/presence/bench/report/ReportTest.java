@@ -29,7 +29,7 @@ class ReportTest {
     @BeforeEach
     void machine() throws IOException {
         raw = Files.createDirectory(directory.resolve("raw"));
-        file = directory.resolve("results-quick.json");
+        file = directory.resolve("results.json");
         Files.writeString(raw.resolve("machine.properties"), "cpu=Abacus 1\ncores=2\n");
     }
 
