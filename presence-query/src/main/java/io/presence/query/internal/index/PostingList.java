@@ -19,6 +19,12 @@ class PostingList<Q> {
     /** The number of candidates whose evaluation costs about as much as one plan. */
     static final int CANDIDATES_PER_PLAN = 32;
 
+    /** The maximum number of candidates that are read ahead together. */
+    static final int AHEAD = 16;
+
+    /** The number of candidates from which reading ahead gains more than it costs. */
+    static final int LEAST_AHEAD = 8;
+
     private static final int SPARE = 16;
 
     /*
@@ -58,6 +64,12 @@ class PostingList<Q> {
          * false if it was visited before.
          */
         boolean candidate(Posting<? extends Q> posting);
+
+        /**
+         * Called with postings whose candidates come next, from one position to another, which is excluded. The visitor
+         * can read them all at once, so that their cache misses overlap.
+         */
+        default void onAhead(Posting<? extends Q>[] postings, int from, int to) {}
 
         /** Called for a posting list with too many misses. */
         void onLowYield(PostingList<? extends Q> postingList);
@@ -140,13 +152,24 @@ class PostingList<Q> {
     final void visit(Visitor<? super Q> visitor) {
         int missed = 0;
         if (postings instanceof Posting<?>[] array) {
-            for (int i = 0; i < size; i++) {
-                missed += visitor.candidate((Posting<Q>) array[i]) ? 0 : 1;
+            for (int from = 0; from < size; from += AHEAD) {
+                missed += visit((Posting<Q>[]) array, from, Math.min(from + AHEAD, size), visitor);
             }
         } else if (size == 1) {
             missed = visitor.candidate(get(0)) ? 0 : 1;
         }
         missed(missed, visitor);
+    }
+
+    private int visit(Posting<Q>[] array, int from, int to, Visitor<? super Q> visitor) {
+        if (to - from >= LEAST_AHEAD) {
+            visitor.onAhead(array, from, to);
+        }
+        int missed = 0;
+        for (int i = from; i < to; i++) {
+            missed += visitor.candidate(array[i]) ? 0 : 1;
+        }
+        return missed;
     }
 
     /** Counts candidates that did not match. */

@@ -118,6 +118,14 @@ final class StandingQuery<S> extends Posting<StandingQuery<S>> {
         return size > 0;
     }
 
+    /** Reads what a visit reads first: the registration, or the array of them. Returns a number of it. */
+    int readAhead() {
+        if (subscribers instanceof Object[] array) {
+            return array.length;
+        }
+        return subscribers instanceof Registration<?> one ? one.position() : 0;
+    }
+
     /** Visits all subscribers of a query that matches before or after a change. */
     @SuppressWarnings("unchecked") // nothing else is put there
     void visit(MatchVisitor<? super S> visitor, boolean before, boolean after) {

@@ -76,6 +76,11 @@ public final class Program {
         return entry;
     }
 
+    /** Returns the slot that an evaluation reads first. */
+    public int firstSlot() {
+        return entry.slot();
+    }
+
     /** Returns the compiled filter. */
     public Query.Filter filter() {
         return filter;

@@ -7,6 +7,7 @@ import io.presence.query.fixture.Seed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class PostingListTest {
@@ -94,5 +95,33 @@ class PostingListTest {
             visits++;
         }
         return visits;
+    }
+
+    private static final class Ahead extends Seen {
+        private int readAhead;
+
+        @Override
+        public void onAhead(Posting<? extends Entry>[] postings, int from, int to) {
+            assertThat(from).as("candidates before").isEqualTo(ids().size());
+            assertThat(to - from).isBetween(PostingList.LEAST_AHEAD, PostingList.AHEAD);
+            for (int i = from; i < to; i++) {
+                assertThat(postings[i].query().id()).isEqualTo(i);
+            }
+            readAhead += to - from;
+        }
+    }
+
+    @Test
+    void visit_anyNumberOfPostings_readsAheadAllButAShortRest() {
+        PostingList<Entry> postingList = new PostingList<>(owner -> {});
+        for (int size = 1; size <= 70; size++) {
+            postingList.add(new Entry(size - 1));
+            Ahead visitor = new Ahead();
+            postingList.visit(visitor);
+            int rest = size % PostingList.AHEAD;
+            assertThat(visitor.ids())
+                    .containsExactlyElementsOf(IntStream.range(0, size).boxed().toList());
+            assertThat(visitor.readAhead).isEqualTo(rest < PostingList.LEAST_AHEAD ? size - rest : size);
+        }
     }
 }
