@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * {@link Ids} forbids presence ids that end in the name of an action.
  *
  * <p>A channel of one action delivers only the events of that action. These events do not add up to a set of visible
- * presences, so {@link SubscriptionOptions#withSnapshot()} is refused for it.
+ * presences, so {@link SubscriptionOptions#withSnapshot()} and {@link SubscriptionOptions#resumeFrom} are refused for
+ * it.
  *
  * <p><b>Threads.</b> Immutable.
  *

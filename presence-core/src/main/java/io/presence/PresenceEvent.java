@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * A change of one presence, as one subscription sees it.
  *
  * <p>For each presence and subscription, the {@linkplain Change changes} are one ENTER when the presence becomes
- * visible, any number of UPDATE, and one EXIT when it is no longer visible. After an EXIT the sequence can start again.
+ * visible, any number of UPDATE, and one EXIT when it is no longer visible. After an EXIT, and after
+ * {@link PresenceListener#onReset}, the sequence can start again.
  * A subscription without a snapshot has no ENTER of a presence that was visible when it started: the first change of
  * such a presence is an UPDATE or an EXIT. A presence is visible if it is on the channel, its permissions let the
  * principal read it, and it matches the queries.

@@ -82,8 +82,8 @@ public final class PresenceHealth {
     /**
      * Returns the number of failures since the store was built, by kind: {@code CLOSE}, {@code COMMAND},
      * {@code DELIVERY}, {@code DEPENDENT}, {@code DISPATCH}, {@code ERROR_HANDLER}, {@code EXECUTOR},
-     * {@code INTERRUPT}, {@code LISTENER}, {@code LOGGER}, {@code LOSS}, {@code THREAD_FACTORY}. Later versions can add
-     * kinds.
+     * {@code INTERRUPT}, {@code LISTENER}, {@code LOCK_RULE}, {@code LOGGER}, {@code LOSS}, {@code THREAD_FACTORY},
+     * {@code TRANSPORT}. Later versions can add kinds.
      *
      * @return an immutable map, without kinds that have not occurred
      */

@@ -41,8 +41,9 @@ public interface PresenceListener {
      * visible presence follow, then {@link #onSynced}.
      *
      * <p>The reasons are: more changes are pending than the subscription allows, the missed changes of a resumed
-     * subscription are no longer known, or the principal changed before the subscription was in sync. On a channel of
-     * one action no ENTER events follow, and the call means that changes are missing.
+     * subscription are no longer known, the principal changed before the subscription was in sync, or the store could
+     * not keep a change, for example because it ran out of memory. On a channel of one action no ENTER events follow,
+     * and the call means that changes are missing.
      */
     default void onReset() {}
 

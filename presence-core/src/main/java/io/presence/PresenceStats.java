@@ -144,7 +144,7 @@ public final class PresenceStats {
     }
 
     /**
-     * Returns the number of resets caused by too many pending changes.
+     * Returns the number of resets of subscriptions, for any of the reasons of {@link PresenceListener#onReset}.
      *
      * @return not negative
      */

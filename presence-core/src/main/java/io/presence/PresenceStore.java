@@ -36,8 +36,9 @@ import java.util.concurrent.CompletionStage;
  *   <li>No presence expires before its deadline, and every method treats it as expired from its deadline on.
  *   <li>An expiration is dispatched at most one {@linkplain PresenceStoreBuilder#tick tick} plus the lag of the
  *       dispatcher after the deadline.
- *   <li>For each presence and subscription, changes are delivered in order, as {@code ENTER UPDATE* EXIT}. Writes that
- *       follow each other faster than the dispatcher or the listener processes them are conflated into the latest.
+ *   <li>For each presence and subscription, changes are delivered in order, as {@code ENTER UPDATE* EXIT}
+ *       ({@link PresenceEvent} has the exceptions). Writes that follow each other faster than the dispatcher or the
+ *       listener processes them are conflated into the latest.
  *   <li>After the dispatcher and the listener have processed everything, the events of a subscription with a snapshot
  *       give the presences that {@code list} returns for the same filters, except that heartbeats can have moved
  *       {@code expiresAt}.

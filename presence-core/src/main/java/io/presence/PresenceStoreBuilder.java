@@ -352,7 +352,7 @@ public final class PresenceStoreBuilder {
      * without a call, a user can make {@code writes} calls at once, and after these {@code writes} calls in each
      * second, evenly distributed. A call beyond this rate fails with {@link PresenceException.Code#LIMIT_EXCEEDED} and
      * changes nothing. The caller must then write its last state again after {@link PresenceException#retryAfter},
-     * which is less than a second. Every call counts, including a failed one, unless its arguments are invalid.
+     * which is at most a second. Every call counts, including a failed one, unless its arguments are invalid.
      * Default: no limit.
      *
      * <p>{@code touch} and {@code delete} are never refused, since a heartbeat delivers no event, and a delete requires

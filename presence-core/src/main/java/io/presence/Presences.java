@@ -44,6 +44,9 @@ public interface Presences {
      * Creates a presence, or replaces the presence of the same id. {@link PresenceUpsert} describes the effect of
      * omitted parts.
      *
+     * <p><b>Cost.</b> One look-up, and the lock of this presence; for a new id, and for a changed value of an indexed
+     * attribute, also that of one page of a table.
+     *
      * @param upsert the complete presence
      * @return the presence as written, and whether the write created, replaced or did not change it
      * @throws IllegalArgumentException if trusted code names no owner, if the TTL exceeds the maximum of the store, if
@@ -74,6 +77,9 @@ public interface Presences {
 
     /**
      * Changes some fields of a presence.
+     *
+     * <p><b>Cost.</b> One look-up, and the lock of this presence; for a changed value of an indexed attribute also that
+     * of one page of the index.
      *
      * @param id the id of the presence
      * @param patch the fields to change
@@ -106,7 +112,8 @@ public interface Presences {
      * <p><b>Cost.</b> One look-up. Takes no lock and allocates nothing.
      *
      * @param id the id of the presence
-     * @param ttl positive, and at most the maximum of the store
+     * @param ttl positive, at most {@link PresenceStoreBuilder#maxTtl}, and for a principal at least
+     *     {@link PresenceStoreBuilder#minTtl}
      * @return false if there is no presence of this id that the caller can read
      * @throws IllegalArgumentException if {@code ttl} is out of range
      * @throws PresenceException {@code DENIED} if the caller can read the presence but has no permission to update it
@@ -154,6 +161,8 @@ public interface Presences {
 
     /**
      * Deletes a presence.
+     *
+     * <p><b>Cost.</b> One look-up, and the lock of this presence.
      *
      * @param id the id of the presence
      * @return false if there is no presence of this id that the caller can read
@@ -234,7 +243,9 @@ public interface Presences {
      * @param filters the filters, all of which must hold
      * @return the running subscription
      * @throws io.presence.query.QueryException if a query is not valid for a subscription
-     * @throws IllegalArgumentException if a snapshot of a channel of one action is requested
+     * @throws IllegalArgumentException if a snapshot or {@code resumeFrom} is set for a channel of one action; if
+     *     {@code maxPending} or {@code resumeFrom} is set for a listener that does not override
+     *     {@link PresenceListener#onReset}, without {@link SubscriptionOptions#ignoreResets}
      */
     Subscription subscribe(Channel channel, SubscriptionOptions options, PresenceListener listener, Query... filters);
 
@@ -254,7 +265,9 @@ public interface Presences {
      * @return the running subscription
      * @throws io.presence.query.QueryException if a filter is not valid for a subscription; {@code LIMIT_EXCEEDED} if
      *     the filters of all names together exceed {@link io.presence.query.QueryLimits#DEFAULT}
-     * @throws IllegalArgumentException if a snapshot of a channel of one action is requested
+     * @throws IllegalArgumentException if a snapshot or {@code resumeFrom} is set for a channel of one action; if
+     *     {@code maxPending} or {@code resumeFrom} is set for a listener that does not override
+     *     {@link NamedFilterListener#onReset}, without {@link SubscriptionOptions#ignoreResets}
      */
     Subscription subscribe(
             Channel channel, SubscriptionOptions options, NamedFilterListener listener, NamedFilters filters);

@@ -201,10 +201,11 @@ public final class SubscriptionOptions {
     }
 
     /**
-     * Resumes from the position of an earlier subscription with the same channel, queries and roles: the changes since
-     * then are delivered, then {@link PresenceListener#onSynced} is called. If the store no longer has those changes,
-     * or the token is unknown or belongs to another subscription, {@link PresenceListener#onReset} is called first and
-     * a snapshot follows.
+     * Resumes from the position of an earlier subscription of the same store, with the same channel, queries and
+     * principal: the changes since then are delivered, then {@link PresenceListener#onSynced} is called. If the store
+     * no longer has those changes, or the token is unknown or belongs to another subscription,
+     * {@link PresenceListener#onReset} is called first and a snapshot follows. {@link #withSnapshot} has no effect
+     * beside this.
      *
      * @param token a value of {@link Subscription#resumeToken()}; an unknown or foreign token causes a reset
      * @return a changed copy

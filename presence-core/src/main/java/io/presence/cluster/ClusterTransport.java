@@ -52,7 +52,8 @@ public interface ClusterTransport {
      * Sends a frame to all other members, as well as it can. If this throws, it is counted, and the frame is taken as
      * lost.
      *
-     * @param frame at most {@link #maxFrameBytes} bytes, not changed afterwards
+     * @param frame at most {@link #maxFrameBytes} bytes, or up to 400,000 if it has a single presence; not changed
+     *     afterwards
      */
     void broadcast(byte[] frame);
 
@@ -60,7 +61,8 @@ public interface ClusterTransport {
      * Sends a frame to one member, as well as it can. If this throws, it is counted, and the frame is taken as lost.
      *
      * @param member a name that the engine has reported; it may have left since
-     * @param frame at most {@link #maxFrameBytes} bytes, not changed afterwards
+     * @param frame at most {@link #maxFrameBytes} bytes, or up to 400,000 if it has a single presence; not changed
+     *     afterwards
      */
     void send(String member, byte[] frame);
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.presence.PresenceStore;
 import io.presence.PresenceStoreBuilder;
 import io.presence.PresenceUpsert;
+import io.presence.fixture.Promise;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ class ClusterAbsenceTest {
     private static final int STATE_BYTES = 52;
 
     @Test
+    @Promise("cluster-absence")
     void cluster_ofASingleStore_isEmpty() {
         try (PresenceStore store = PresenceStore.builder().callerDriven().build()) {
             store.upsert(PresenceUpsert.of("p", "u", "online"));
@@ -34,6 +36,7 @@ class ClusterAbsenceTest {
     }
 
     @Test
+    @Promise("cluster-absence")
     void threads_ofANode_areThoseOfASingleStore() {
         assertThat(threads(PresenceStore.builder())).isEqualTo(1);
         SimulatedNetwork network = new SimulatedNetwork(1);
@@ -57,6 +60,7 @@ class ClusterAbsenceTest {
 
     /* As small as without clusters. Fails if one of them gets a field for them. */
     @Test
+    @Promise("cluster-absence")
     void objects_ofEachPresence_haveNoFieldForClusters() throws ClassNotFoundException {
         assertThat(bytesOfFields("io.presence.internal.store.Entry")).isEqualTo(ENTRY_BYTES);
         assertThat(bytesOfFields("io.presence.internal.store.PresenceState")).isEqualTo(STATE_BYTES);
