@@ -104,9 +104,11 @@ final class Numbers {
             return null;
         }
         long exponent = (long) twos - value.scale();
-        boolean isExact = odd.bitLength() <= MANTISSA_BITS
+        /* The bit length of -1 is 0, and that of 1 is 1. */
+        int length = odd.abs().bitLength();
+        boolean isExact = length <= MANTISSA_BITS
                 && exponent >= Double.MIN_EXPONENT - MANTISSA_BITS + 1
-                && exponent + odd.bitLength() <= Double.MAX_EXPONENT + 1;
+                && exponent + length <= Double.MAX_EXPONENT + 1;
         return isExact ? Math.scalb((double) odd.longValue(), (int) exponent) : null;
     }
 

@@ -101,8 +101,16 @@ class NumbersPropertyTest {
                 longs.map(n -> (Number) n.byteValue()),
                 Arbitraries.floats().map(n -> (Number) n),
                 longs.map(n -> (Number) BigInteger.valueOf(n).add(BigInteger.ONE)),
+                Arbitraries.integers().between(-1_080, 1_030).map(n -> (Number) powerOfTwo(n)),
+                Arbitraries.integers().between(-1_080, 1_030).map(n ->
+                        (Number) powerOfTwo(n).negate()),
                 doubles.map(n -> (Number) new BigDecimal(n)),
                 doubles.map(n -> (Number) new BigDecimal(Double.toString(n))));
+    }
+
+    private static BigDecimal powerOfTwo(int exponent) {
+        BigDecimal power = new BigDecimal(BigInteger.TWO.pow(Math.abs(exponent)));
+        return exponent < 0 ? BigDecimal.ONE.divide(power) : power;
     }
 
     private static Arbitrary<Long> around(long center) {
