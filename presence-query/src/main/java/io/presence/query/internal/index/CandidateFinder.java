@@ -165,6 +165,13 @@ final class CandidateFinder<Q> {
             list.forEach(one -> visitElement(slot, slotIndex, one, visitor));
         }
         listVisitor = null;
+        forgetElement();
+    }
+
+    /* It would keep the value, and the keys of large numbers, until a list has more of them. */
+    private void forgetElement() {
+        element.replace(0, null);
+        element.clear(1);
     }
 
     private void visitElement(

@@ -6,6 +6,7 @@ import io.presence.query.Handle;
 import io.presence.query.Query;
 import io.presence.query.fixture.Heap;
 import io.presence.query.fixture.Seed;
+import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -189,6 +190,23 @@ class FootprintTest {
                         .as(type)
                         .isLessThanOrEqualTo(count));
         assertThat(start.objects().keySet()).containsAll(end.objects().keySet());
+    }
+
+    /* Each number takes 125 bytes, and a key of as much in the cache of a record. */
+    @Test
+    void match_manyListsOfLargeNumbers_keepsThoseOfNone() {
+        maps.index.add(Query.contains("numbers", 1), "s");
+        maps.candidates(largeNumbers(0));
+        Heap start = Heap.least();
+        for (int i = 0; i < 10_000; i++) {
+            maps.candidates(largeNumbers(i));
+        }
+        Heap end = Heap.read(heap -> heap.arrayBytes() <= start.arrayBytes() + SLACK);
+        assertThat(end.arrayBytes() - start.arrayBytes()).as("bytes of arrays").isLessThanOrEqualTo(SLACK);
+    }
+
+    private static Map<String, ?> largeNumbers(int seed) {
+        return Map.of("numbers", List.of(BigInteger.ONE.shiftLeft(1000).add(BigInteger.valueOf(seed))));
     }
 
     /**
