@@ -52,6 +52,11 @@ class DispatchFaultsTest {
     }
 
     @Test
+    void cycle_withoutMemoryInTheQueryIndex_losesNothingForOthers() {
+        FaultRun.run(MemoryFaults.class, "io.presence.query.internal.index.", "io.presence.query.internal.plan.");
+    }
+
+    @Test
     void cycle_failingAtAnySiteWithDeferredFilters_losesNothingForOthers() {
         FaultRun.run(DeferredFaults.class, STAGES);
     }
@@ -88,6 +93,6 @@ class DispatchFaultsTest {
 
     @Test
     void store_starvedAgainAndAgain_losesNothing() {
-        FaultRun.run(ExhaustionFaults.class, "io.presence.internal.");
+        FaultRun.run(ExhaustionFaults.class, "io.presence.internal.", "io.presence.query.internal.index.");
     }
 }

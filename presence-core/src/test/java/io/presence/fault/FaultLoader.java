@@ -166,14 +166,21 @@ final class FaultLoader extends RewritingLoader {
             super.visitInvokeDynamicInsn(name, descriptor, bootstrap, arguments);
         }
 
+        private static String kind(String owner, String name) {
+            if ((owner.equals("java/util/Arrays") && name.startsWith("copyOf"))
+                    || (owner.startsWith("[") && name.equals("clone"))) {
+                return "allocation";
+            }
+            return owner.startsWith("java/util/") && GROWING.contains(name) ? "growth" : "call";
+        }
+
         @Override
         public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean isInterface) {
             boolean isOneInstruction = owner.equals("java/lang/invoke/VarHandle")
                     || owner.startsWith("java/util/concurrent/atomic/")
                     || owner.equals("java/lang/Object");
             if (!isOneInstruction) {
-                boolean isGrowth = owner.startsWith("java/util/") && GROWING.contains(name);
-                site(isGrowth ? "growth" : "call", owner.substring(owner.lastIndexOf('/') + 1) + "." + name);
+                site(kind(owner, name), owner.substring(owner.lastIndexOf('/') + 1) + "." + name);
             }
             super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
         }

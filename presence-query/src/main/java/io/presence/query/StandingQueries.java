@@ -41,6 +41,10 @@ import org.jspecify.annotations.Nullable;
  * distinct filter takes 150 bytes beside itself under an equality, 320 under a range and 430 under two ranges, and each
  * subscriber 32 to 44 bytes.
  * <p><b>Threads.</b> For one thread at a time. A visitor must not add, remove or match.
+ * <p><b>Errors.</b> An exception of a visitor ends the match and is thrown to the caller. If a call throws an
+ * {@code OutOfMemoryError}, an addition has added nothing, a removal has removed, and a match may have visited some
+ * subscribers. The next call then indexes all filters anew, which takes the time of adding them. While there is no
+ * memory for that, it throws too.
  * <p><b>Guarantees.</b> A subscriber is visited if and only if its filter holds, by the {@link Interpreter}, for the
  * record before or after the change. It is visited once per match, in no particular order.
  *
@@ -213,6 +217,7 @@ public final class StandingQueries<R, S> {
      * @param filter the filter; check it against {@link QueryLimits} first if it comes from an untrusted caller
      * @param subscriber the object that visitors receive; one object may be added with several filters
      * @return the handle to remove the filter
+     * @throws IllegalStateException if a visitor of a running match calls this
      * @throws QueryException if the filter does not fit the schema; {@code LIMIT_EXCEEDED} if it is nested more than
      *     200 deep
      */
@@ -225,6 +230,7 @@ public final class StandingQueries<R, S> {
      * Removes a filter. Does nothing if the filter was removed before.
      *
      * @throws IllegalArgumentException if the handle is of other queries
+     * @throws IllegalStateException if a visitor of a running match calls this
      */
     public void remove(Handle<S> handle) {
         index.remove(Checks.notNull("handle", handle));
@@ -235,15 +241,17 @@ public final class StandingQueries<R, S> {
      *
      * @param before the record before the change, or null if it did not exist
      * @param after the record after the change, or null if it no longer exists
+     * @throws IllegalStateException if a visitor of a running match calls this
      */
     public void match(@Nullable R before, @Nullable R after, MatchVisitor<? super S> visitor) {
         index.match(before, after, Checks.notNull("visitor", visitor));
     }
 
     /**
-     * Returns an equal filter that takes less time to {@linkplain #add add}: its normal form, with the automata of its
-     * searches. It has at most as many nodes as the filter. {@link #add} does the same for a filter that is not
-     * prepared, so a host can move this work to other threads.
+     * Returns an equivalent filter, which holds for the same records and takes less time to {@linkplain #add add}: its
+     * normal form, with the automata of its searches. It need not be equal to the given one. It has at most as many
+     * nodes. {@link #add} does the same for a filter that is not prepared, so a host can move this work to other
+     * threads.
      *
      * <p><b>Cost.</b> For each level of nesting, O(n log n) comparisons, where n is the number of values.
      * <p><b>Threads.</b> Safe for use by any thread.
@@ -269,6 +277,7 @@ public final class StandingQueries<R, S> {
      * @param after the record after the change, or null if it no longer exists
      * @param operations the limit; 0 evaluates only filters that compare at most 16 words
      * @return the operations that were spent
+     * @throws IllegalStateException if a visitor of a running match calls this
      */
     public long match(@Nullable R before, @Nullable R after, long operations, MatchVisitor.Bounded<? super S> visitor) {
         return index.match(before, after, operations, Checks.notNull("visitor", visitor));

@@ -65,9 +65,8 @@ final class MatchRun<S> implements PostingList.Visitor<StandingQuery<S>> {
         }
     }
 
-    /** Starts a run without a limit. */
+    /** Starts a run without a limit. The index must be idle. */
     void start(MatchVisitor<? super S> visitor) {
-        requireIdle();
         active = visitor;
         leftCount = 0;
         limit = Long.MAX_VALUE;
@@ -78,7 +77,7 @@ final class MatchRun<S> implements PostingList.Visitor<StandingQuery<S>> {
         }
     }
 
-    /** Starts a run with a limit of operations. */
+    /** Starts a run with a limit of operations. The index must be idle. */
     void start(MatchVisitor.Bounded<? super S> visitor, long operations) {
         start(visitor);
         leftTo = visitor;
@@ -133,6 +132,7 @@ final class MatchRun<S> implements PostingList.Visitor<StandingQuery<S>> {
             /* Their marks have the number of a pass that did not take place. */
             number++;
         }
+        undecided.clear();
         undecided = new ArrayList<>();
     }
 
@@ -202,9 +202,9 @@ final class MatchRun<S> implements PostingList.Visitor<StandingQuery<S>> {
         if (residual.isCheap()) {
             return false;
         }
+        undecided.add(query);
         query.mark = last << 1;
         slots.spend(VISIT);
-        undecided.add(query);
         return true;
     }
 
@@ -233,6 +233,12 @@ final class MatchRun<S> implements PostingList.Visitor<StandingQuery<S>> {
         if (visitor != null) {
             query.visit(visitor, before, after);
         }
+    }
+
+    /** Counts from the numbers of another run on. */
+    void countFrom(MatchRun<S> former) {
+        candidates = former.candidates;
+        matches = former.matches;
     }
 
     long candidates() {

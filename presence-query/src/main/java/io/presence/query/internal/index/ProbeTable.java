@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Cost.</b> Expected constant time, resizing included except for the allocation of the places. An element takes
  * 10 to 20 bytes, up to 30 during a resize, and after removals up to 96.
+ * <p><b>Errors.</b> If there is no memory to grow, an element is not added. If there is none to shrink, it is removed.
  * <p><b>Threads.</b> For one thread.
  *
  * @param <E> the type of elements
@@ -29,11 +30,13 @@ abstract class ProbeTable<E> {
     private static final int ADD_STEP = 4;
     private static final int REMOVE_STEP = 16;
 
+    private static final @Nullable Object[] NONE = {};
+
     private int[] hashes = new int[MIN_CAPACITY];
     private @Nullable Object[] elements = new @Nullable Object[MIN_CAPACITY];
     /* The old places that are not moved yet; null if there are none. */
     private int @Nullable [] oldHashes;
-    private @Nullable Object[] oldElements = {};
+    private @Nullable Object[] oldElements = NONE;
     /* The old places from this index on are empty. */
     private int unmoved;
     private int size;
@@ -97,10 +100,11 @@ abstract class ProbeTable<E> {
 
     /** Adds an element that is not in the table. */
     final void add(E element) {
-        if (++size * 5L > hashes.length * 4L) {
+        if ((size + 1) * 5L > hashes.length * 4L) {
             resize(hashes.length * 2);
         }
         insert(marked(hash(element)), element);
+        size++;
         move(ADD_STEP);
     }
 
@@ -175,12 +179,14 @@ abstract class ProbeTable<E> {
     }
 
     private void resize(int capacity) {
+        int[] newHashes = new int[capacity];
+        @Nullable Object[] newElements = new @Nullable Object[capacity];
         move(Integer.MAX_VALUE);
         unmoved = hashes.length;
         oldHashes = hashes;
         oldElements = elements;
-        hashes = new int[capacity];
-        elements = new @Nullable Object[capacity];
+        hashes = newHashes;
+        elements = newElements;
         if (unmoved <= SMALL) {
             move(Integer.MAX_VALUE);
         }
@@ -195,7 +201,7 @@ abstract class ProbeTable<E> {
         for (int i = count; from != null && i > 0; i--) {
             if (unmoved == 0) {
                 oldHashes = null;
-                oldElements = new @Nullable Object[0];
+                oldElements = NONE;
                 return;
             }
             int last = --unmoved;

@@ -37,11 +37,16 @@ final class QueryIndexer<S> {
         return query;
     }
 
+    /** Indexes a query that is in no posting list. */
+    void index(StandingQuery<S> query, Plan plan) {
+        query.residual(retain(query.hash(), query.filter(), plan.residual()));
+        addPostings(query, plan);
+    }
+
     /** Indexes a query by another plan. */
     void reindex(StandingQuery<S> query, Plan plan) {
         unindex(query);
-        query.residual(retain(query.hash(), query.filter(), plan.residual()));
-        addPostings(query, plan);
+        index(query, plan);
     }
 
     private Program retain(int hash, Query.Filter filter, Query.Filter residual) {

@@ -57,8 +57,8 @@ final class Replanner<S> {
 
     /** Adds a posting list to the queue. */
     void offer(PostingList<? extends StandingQuery<S>> postingList) {
-        postingList.resetMisses(QUEUED_BACKOFF);
         queue.add(postingList);
+        postingList.resetMisses(QUEUED_BACKOFF);
     }
 
     /** Clears the queue after the removal of the last query. */

@@ -114,6 +114,13 @@ final class StandingQuery<S> extends Posting<StandingQuery<S>> {
         mark = 0;
     }
 
+    /** Forgets the posting lists and passes of an index that is no longer used. */
+    void leaveIndex() {
+        forget();
+        next(null);
+        postingList = null;
+    }
+
     boolean hasSubscribers() {
         return size > 0;
     }
@@ -159,6 +166,7 @@ final class StandingQuery<S> extends Posting<StandingQuery<S>> {
         return (Registration<S>) found;
     }
 
+    /** Adds a registration, unless there is no memory for it. */
     void add(Registration<S> registration) {
         registration.place(this, size);
         if (size == 0) {
@@ -189,11 +197,12 @@ final class StandingQuery<S> extends Posting<StandingQuery<S>> {
         array[PAIR * position + 1] = registration;
     }
 
-    /** Removes a registration; the last one takes its position. */
+    /** Removes a registration; the last one takes its position. It is removed even if there is no memory to shrink. */
     void remove(Registration<S> registration) {
         int position = registration.position();
         Registration<S> last = registration(--size);
         last.place(this, position);
+        registration.place(null, 0);
         if (subscribers instanceof Object[] array) {
             put(array, position, last);
             put(array, size, null);
@@ -201,7 +210,6 @@ final class StandingQuery<S> extends Posting<StandingQuery<S>> {
         } else {
             subscribers = null;
         }
-        registration.place(null, 0);
     }
 
     private Object shrunk(@Nullable Object[] array) {

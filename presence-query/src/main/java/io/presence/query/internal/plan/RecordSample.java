@@ -84,8 +84,8 @@ final class RecordSample<R> {
 
     /* The oldest record is the next to be replaced. The others move up, so that the newest is the last. */
     private void dropOldest() {
-        Collections.rotate(records, -next);
         rotateWeights(next);
+        Collections.rotate(records, -next);
         next = 0;
         bytes -= weights[0];
         records.remove(0);
