@@ -10,6 +10,10 @@ import java.util.concurrent.CompletionStage;
  * all. Hence the memory for a slow listener is bounded by the number of presences that the subscription sees, whatever
  * the number of writes. The final state is always delivered.
  *
+ * <p><b>After the close.</b> {@link #pause}, {@link #resume}, {@link #request} and {@link #switchPrincipal} check their
+ * argument and have no other effect. Nothing is pending. {@link #revision} and {@link #resumeToken} return the position
+ * of the last call, so that a later subscription receives what the close has dropped.
+ *
  * <p><b>Threads.</b> Safe for use by any thread.
  */
 public interface Subscription extends AutoCloseable {
