@@ -4,6 +4,7 @@ import io.presence.PresenceStore;
 import io.presence.PresenceStoreBuilder;
 import io.presence.PresenceUpsert;
 import io.presence.bench.HeapUse;
+import io.presence.bench.TrialArguments;
 import io.presence.bench.cluster.peer.ClusterCandidate;
 import io.presence.bench.cluster.peer.DroppingTransport;
 import io.presence.bench.cluster.peer.Node;
@@ -41,7 +42,7 @@ public final class ClusterFootprint {
 
     /** Measures all. */
     public static void main(String[] args) {
-        ClusterFootprint trial = new ClusterFootprint(args.length > 0 ? Integer.parseInt(args[0]) : 200_000);
+        ClusterFootprint trial = new ClusterFootprint(new TrialArguments(args).integer("presences", 200_000));
         trial.single();
         trial.own();
         trial.copies();

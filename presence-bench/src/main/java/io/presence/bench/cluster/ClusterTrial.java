@@ -1,8 +1,8 @@
 package io.presence.bench.cluster;
 
+import io.presence.bench.TrialArguments;
 import io.presence.bench.cluster.peer.ClusterCandidate;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Measures three nodes that hold the same rows: the time until both peers have all rows that the first node writes, the
@@ -24,12 +24,12 @@ public final class ClusterTrial {
 
     /** Measures the given candidates or all of them. */
     public static void main(String[] args) throws InterruptedException {
-        int size = args.length > 0 ? Integer.parseInt(args[0]) : 200_000;
-        int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 3;
-        int seconds = args.length > 2 ? Integer.parseInt(args[2]) : 10;
-        List<ClusterCandidate> candidates = args.length > 3
-                ? Stream.of(args).skip(3).map(ClusterCandidate::valueOf).toList()
-                : List.of(ClusterCandidate.values());
+        TrialArguments arguments = new TrialArguments(args);
+        int size = arguments.integer("size", 200_000);
+        int rounds = arguments.integer("rounds", 3);
+        int seconds = arguments.integer("seconds", 10);
+        List<ClusterCandidate> candidates =
+                arguments.rest(ClusterCandidate::valueOf, List.of(ClusterCandidate.values()));
         Samples samples = new Samples("ClusterTrial");
         for (ClusterCandidate candidate : candidates) {
             measure(candidate, WARM_UP, 0, samples);

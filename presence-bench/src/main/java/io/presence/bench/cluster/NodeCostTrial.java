@@ -4,6 +4,7 @@ import io.presence.PresenceStore;
 import io.presence.PresenceStoreBuilder;
 import io.presence.PresenceUpsert;
 import io.presence.bench.SkippingClock;
+import io.presence.bench.TrialArguments;
 import io.presence.bench.cluster.peer.Shown;
 import io.presence.bench.workload.People;
 import io.presence.cluster.ClusterOptions;
@@ -83,8 +84,9 @@ public final class NodeCostTrial {
 
     /** Measures the rounds after some that are not recorded. */
     public static void main(String[] args) {
-        NodeCostTrial trial = new NodeCostTrial(args.length > 0 ? Integer.parseInt(args[0]) : 200_000);
-        int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 5;
+        TrialArguments arguments = new TrialArguments(args);
+        NodeCostTrial trial = new NodeCostTrial(arguments.integer("presences", 200_000));
+        int rounds = arguments.integer("rounds", 5);
         for (int warmUp = 0; warmUp < WARM_UPS; warmUp++) {
             trial.round();
         }

@@ -1,5 +1,6 @@
 package io.presence.bench.expiry;
 
+import io.presence.bench.TrialArguments;
 import io.presence.bench.expiry.wallclock.WallClockCandidate;
 import io.presence.bench.expiry.wallclock.WallClockTimers;
 import io.presence.bench.report.MeasurementLog;
@@ -31,9 +32,10 @@ public final class IdleTrial {
 
     /** Runs each candidate. */
     public static void main(String[] args) throws InterruptedException {
-        int count = args.length > 0 ? Integer.parseInt(args[0]) : 1_000_000;
-        Duration time = Duration.ofSeconds(args.length > 1 ? Integer.parseInt(args[1]) : 20);
-        for (WallClockCandidate candidate : TimerTrials.chosen(args, 2)) {
+        TrialArguments arguments = new TrialArguments(args);
+        int count = arguments.integer("count", 1_000_000);
+        Duration time = Duration.ofSeconds(arguments.integer("seconds", 20));
+        for (WallClockCandidate candidate : TimerTrials.candidates(arguments)) {
             double percent = percentOfCore(candidate, count, time);
             MeasurementLog.record(
                     new Figure("IdleTrial", candidate.name(), count, "processor time while idle", percent, "%"));

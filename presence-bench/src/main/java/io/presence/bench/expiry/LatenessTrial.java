@@ -1,5 +1,6 @@
 package io.presence.bench.expiry;
 
+import io.presence.bench.TrialArguments;
 import io.presence.bench.expiry.wallclock.WallClockCandidate;
 import io.presence.bench.expiry.wallclock.WallClockTimers;
 import io.presence.bench.report.MeasurementLog;
@@ -44,9 +45,10 @@ public final class LatenessTrial {
 
     /** Runs each candidate. */
     public static void main(String[] args) throws InterruptedException {
-        int perSecond = args.length > 0 ? Integer.parseInt(args[0]) : 10_000;
-        int seconds = args.length > 1 ? Integer.parseInt(args[1]) : 15;
-        for (WallClockCandidate candidate : TimerTrials.chosen(args, 2)) {
+        TrialArguments arguments = new TrialArguments(args);
+        int perSecond = arguments.integer("perSecond", 10_000);
+        int seconds = arguments.integer("seconds", 15);
+        for (WallClockCandidate candidate : TimerTrials.candidates(arguments)) {
             LatenessTrial trial = new LatenessTrial(perSecond, seconds);
             trial.run(candidate);
             trial.report(candidate.name(), perSecond);

@@ -1,7 +1,7 @@
 package io.presence.bench.expiry;
 
+import io.presence.bench.TrialArguments;
 import io.presence.bench.expiry.wallclock.WallClockCandidate;
-import java.util.Arrays;
 import java.util.List;
 
 /** The arguments, ids and threads that the trials of timers share. */
@@ -11,14 +11,9 @@ final class TimerTrials {
 
     private TimerTrials() {}
 
-    /** Returns the candidates that the arguments name from an index on, or all. */
-    static List<WallClockCandidate> chosen(String[] args, int from) {
-        if (args.length <= from) {
-            return List.of(WallClockCandidate.values());
-        }
-        return Arrays.stream(args, from, args.length)
-                .map(WallClockCandidate::valueOf)
-                .toList();
+    /** Returns the candidates that are the rest of the arguments, or all. */
+    static List<WallClockCandidate> candidates(TrialArguments arguments) {
+        return arguments.rest(WallClockCandidate::valueOf, List.of(WallClockCandidate.values()));
     }
 
     static String id(int number) {

@@ -1,6 +1,7 @@
 package io.presence.bench.fanout;
 
 import io.presence.bench.HeapUse;
+import io.presence.bench.TrialArguments;
 import io.presence.bench.fanout.peer.CountingListener;
 import io.presence.bench.fanout.peer.FanOut;
 import io.presence.bench.report.MeasurementLog;
@@ -25,7 +26,8 @@ public final class ListenerFootprint {
 
     /** Records a figure for each candidate. */
     public static void main(String[] args) {
-        int listeners = args.length > 0 ? Integer.parseInt(args[0]) : 10_000;
+        TrialArguments arguments = new TrialArguments(args);
+        int listeners = arguments.integer("listeners", 10_000);
         for (FanOutCandidate candidate : FanOutCandidate.values()) {
             bytes(candidate, 100);
             MeasurementLog.record(new Figure(

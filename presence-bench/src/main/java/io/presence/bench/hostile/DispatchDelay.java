@@ -4,6 +4,7 @@ import io.presence.Channel;
 import io.presence.PresenceStore;
 import io.presence.PresenceUpsert;
 import io.presence.SubscriptionOptions;
+import io.presence.bench.TrialArguments;
 import io.presence.query.Query;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -55,8 +56,9 @@ public final class DispatchDelay implements AutoCloseable {
 
     /** Prints the delays of a number of cases. */
     public static void main(String[] args) {
-        int cases = args.length > 0 ? Integer.parseInt(args[0]) : 8;
-        int writes = args.length > 1 ? Integer.parseInt(args[1]) : 100;
+        TrialArguments arguments = new TrialArguments(args);
+        int cases = arguments.integer("cases", 8);
+        int writes = arguments.integer("writes", 100);
         for (int seed = 1; seed <= cases; seed++) {
             HostileSearch search = new HostileSearch(seed, HostileCase.Legal::operations);
             HostileCase.of(search.worst(STARTS, STEPS).genome()).ifPresent(hostile -> print(hostile, writes));

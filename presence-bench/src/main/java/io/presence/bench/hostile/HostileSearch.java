@@ -1,5 +1,6 @@
 package io.presence.bench.hostile;
 
+import io.presence.bench.TrialArguments;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.ToLongFunction;
@@ -38,9 +39,10 @@ public final class HostileSearch {
 
     /** Prints the most expensive cases. */
     public static void main(String[] args) {
-        long seed = args.length > 0 ? Long.parseLong(args[0]) : 1;
-        int starts = args.length > 1 ? Integer.parseInt(args[1]) : 30;
-        int steps = args.length > 2 ? Integer.parseInt(args[2]) : 100;
+        TrialArguments arguments = new TrialArguments(args);
+        long seed = arguments.number("seed", 1);
+        int starts = arguments.integer("starts", 30);
+        int steps = arguments.integer("steps", 100);
         print("operations", new HostileSearch(seed, HostileCase.Legal::operations).worst(starts, steps));
         print("time", new HostileSearch(seed, legal -> legal.nanos(EVALUATIONS)).worst(starts, steps));
     }

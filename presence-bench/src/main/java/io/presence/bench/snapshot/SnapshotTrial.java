@@ -1,6 +1,7 @@
 package io.presence.bench.snapshot;
 
 import io.presence.Subscription;
+import io.presence.bench.TrialArguments;
 import io.presence.bench.report.MeasurementLog;
 import io.presence.bench.report.MeasurementLog.Figure;
 import java.util.concurrent.TimeUnit;
@@ -41,9 +42,10 @@ public final class SnapshotTrial {
 
     /** Measures both ways. */
     public static void main(String[] args) throws InterruptedException {
-        int presences = args.length > 0 ? Integer.parseInt(args[0]) : 1_000_000;
-        int matching = args.length > 1 ? Integer.parseInt(args[1]) : 10_000;
-        int seconds = args.length > 2 ? Integer.parseInt(args[2]) : 5;
+        TrialArguments arguments = new TrialArguments(args);
+        int presences = arguments.integer("presences", 1_000_000);
+        int matching = arguments.integer("matching", 10_000);
+        int seconds = arguments.integer("seconds", 5);
         try (DocumentStore documents = new DocumentStore(presences, matching)) {
             SnapshotTrial trial = new SnapshotTrial(documents, matching, seconds);
             trial.alone("LIST", documents::list);

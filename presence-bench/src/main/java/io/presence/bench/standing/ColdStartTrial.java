@@ -1,5 +1,6 @@
 package io.presence.bench.standing;
 
+import io.presence.bench.TrialArguments;
 import io.presence.bench.report.MeasurementLog;
 import io.presence.bench.report.MeasurementLog.Figure;
 import io.presence.query.RecordSchema;
@@ -32,7 +33,8 @@ public final class ColdStartTrial {
 
     /** Runs each kind of query. */
     public static void main(String[] args) {
-        int queries = args.length > 0 ? Integer.parseInt(args[0]) : 100_000;
+        TrialArguments arguments = new TrialArguments(args);
+        int queries = arguments.integer("queries", 100_000);
         for (QueryKind kind : QueryKind.values()) {
             MatchWorkload workload = kind.workload(queries);
             for (int round = 0; round < ROUNDS; round++) {

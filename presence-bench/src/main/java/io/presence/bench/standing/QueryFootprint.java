@@ -1,6 +1,7 @@
 package io.presence.bench.standing;
 
 import io.presence.bench.HeapUse;
+import io.presence.bench.TrialArguments;
 import io.presence.bench.report.MeasurementLog;
 import io.presence.bench.report.MeasurementLog.Figure;
 import io.presence.query.Query;
@@ -31,7 +32,7 @@ public final class QueryFootprint {
 
     /** Records two figures for each kind of query. */
     public static void main(String[] args) {
-        int queries = args.length == 0 ? 100_000 : Integer.parseInt(args[0]);
+        int queries = new TrialArguments(args).integer("queries", 100_000);
         record(queries, "one equality", i -> Query.equal("metadata.zone", i));
         record(
                 queries,

@@ -2,9 +2,11 @@ package io.presence.bench.store;
 
 import io.presence.PresenceStore;
 import io.presence.PresenceUpsert;
+import io.presence.bench.TrialArguments;
 import io.presence.bench.workload.People;
 import io.presence.testing.ManualClock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -50,9 +52,10 @@ public final class ChurnTrial {
 
     /** Records the figures. */
     public static void main(String[] args) throws JMException {
-        int seconds = args.length > 0 ? Integer.parseInt(args[0]) : 3_600;
-        for (int i = 1; i < Math.max(args.length, 2); i++) {
-            new ChurnTrial(args.length > 1 ? Integer.parseInt(args[i]) : 1_000_000).run(seconds);
+        TrialArguments arguments = new TrialArguments(args);
+        int seconds = arguments.integer("seconds", 3_600);
+        for (int people : arguments.rest(Integer::parseInt, List.of(1_000_000))) {
+            new ChurnTrial(people).run(seconds);
         }
     }
 

@@ -4,6 +4,7 @@ import com.sun.management.ThreadMXBean;
 import io.presence.PresencePatch;
 import io.presence.PresenceStore;
 import io.presence.PresenceUpsert;
+import io.presence.bench.TrialArguments;
 import io.presence.bench.report.MeasurementLog;
 import io.presence.bench.report.MeasurementLog.Figure;
 import io.presence.bench.workload.People;
@@ -67,9 +68,10 @@ public final class PauseTrial implements PresenceTraffic.Actor {
 
     /** Records the figures. */
     public static void main(String[] args) {
-        int people = args.length > 0 ? Integer.parseInt(args[0]) : 1_000_000;
-        int seconds = args.length > 1 ? Integer.parseInt(args[1]) : 400;
-        int runs = args.length > 2 ? Integer.parseInt(args[2]) : 3;
+        TrialArguments arguments = new TrialArguments(args);
+        int people = arguments.integer("people", 1_000_000);
+        int seconds = arguments.integer("seconds", 400);
+        int runs = arguments.integer("runs", 3);
         idle(people);
         List<Phase> phases = List.of(new Phase("mass upsert"), new Phase("steady state"), new Phase("mass expiry"));
         long collectionMillis = collectionMillis();

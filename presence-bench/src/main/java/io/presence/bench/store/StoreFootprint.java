@@ -1,6 +1,7 @@
 package io.presence.bench.store;
 
 import io.presence.PresenceUpsert;
+import io.presence.bench.TrialArguments;
 import io.presence.bench.report.MeasurementLog;
 import io.presence.bench.report.MeasurementLog.Figure;
 import io.presence.bench.store.peer.Store;
@@ -16,7 +17,6 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import javax.management.JMException;
 import javax.management.ObjectName;
 
@@ -43,13 +43,12 @@ public final class StoreFootprint {
 
     /** Records the bytes of each candidate. */
     public static void main(String[] args) throws JMException {
-        int presences = args.length > 0 ? Integer.parseInt(args[0]) : 1_000_000;
+        TrialArguments arguments = new TrialArguments(args);
+        int presences = arguments.integer("presences", 1_000_000);
         PresenceUpsert[] written = IntStream.range(0, presences)
                 .mapToObj(number -> PresenceUpsert.of(People.id(number), People.userId(number), "online"))
                 .toArray(PresenceUpsert[]::new);
-        List<StoreCandidate> candidates = args.length > 1
-                ? Stream.of(args).skip(1).map(StoreCandidate::valueOf).toList()
-                : CANDIDATES;
+        List<StoreCandidate> candidates = arguments.rest(StoreCandidate::valueOf, CANDIDATES);
         for (StoreCandidate candidate : candidates) {
             record(candidate, written);
         }

@@ -10,6 +10,7 @@ import io.presence.Principal;
 import io.presence.Role;
 import io.presence.SubscriptionOptions;
 import io.presence.bench.PreciseSleep;
+import io.presence.bench.TrialArguments;
 import io.presence.bench.report.MeasurementLog;
 import io.presence.bench.report.MeasurementLog.Figure;
 import io.presence.query.Query;
@@ -64,8 +65,9 @@ public final class ReturnTrial {
 
     /** Runs the storm once. */
     public static void main(String[] args) throws InterruptedException {
-        int clients = args.length > 0 ? Integer.parseInt(args[0]) : 100_000;
-        int seconds = args.length > 1 ? Integer.parseInt(args[1]) : 10;
+        TrialArguments arguments = new TrialArguments(args);
+        int clients = arguments.integer("clients", 100_000);
+        int seconds = arguments.integer("seconds", 10);
         new ReturnTrial(clients, seconds).run();
     }
 

@@ -1,10 +1,12 @@
 package io.presence.bench.system;
 
 import io.presence.bench.PreciseSleep;
+import io.presence.bench.TrialArguments;
 import io.presence.bench.report.MeasurementLog;
 import io.presence.bench.report.MeasurementLog.Figure;
 import io.presence.bench.system.SystemWorkload.QueryMix;
 import io.presence.bench.system.peer.RowStore;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
@@ -46,15 +48,16 @@ public final class SystemTrial {
 
     /** Measures one candidate or all of them. */
     public static void main(String[] args) {
-        QueryMix asked = args.length > 1 ? QueryMix.valueOf(args[1]) : QueryMix.DOCUMENTS;
-        int presences = args.length > 2 ? Integer.parseInt(args[2]) : 100_000;
-        int queries = args.length > 3 ? Integer.parseInt(args[3]) : 1_000;
-        int seconds = args.length > 4 ? Integer.parseInt(args[4]) : 5;
+        TrialArguments arguments = new TrialArguments(args);
+        List<SystemCandidate> candidates =
+                arguments.next(name -> List.of(SystemCandidate.valueOf(name)), List.of(SystemCandidate.values()));
+        QueryMix asked = arguments.next(QueryMix::valueOf, QueryMix.DOCUMENTS);
+        int presences = arguments.integer("presences", 100_000);
+        int queries = arguments.integer("queries", 1_000);
+        int seconds = arguments.integer("seconds", 5);
         SystemWorkload workload = new SystemWorkload(asked, presences, queries, SEED);
-        for (SystemCandidate candidate : SystemCandidate.values()) {
-            if (args.length == 0 || args[0].equals(candidate.name())) {
-                new SystemTrial(candidate, workload).run(seconds);
-            }
+        for (SystemCandidate candidate : candidates) {
+            new SystemTrial(candidate, workload).run(seconds);
         }
     }
 

@@ -2,6 +2,7 @@ package io.presence.bench.system;
 
 import io.presence.PresenceEvent;
 import io.presence.PresenceStore;
+import io.presence.bench.TrialArguments;
 import io.presence.bench.report.MeasurementLog;
 import io.presence.bench.report.MeasurementLog.Figure;
 import java.util.concurrent.BlockingQueue;
@@ -38,10 +39,11 @@ public final class TailTrial {
 
     /** Runs the rounds. */
     public static void main(String[] args) throws InterruptedException {
-        int presences = args.length > 0 ? Integer.parseInt(args[0]) : 100_000;
-        int subscriptions = args.length > 1 ? Integer.parseInt(args[1]) : 1_000;
-        int seconds = args.length > 2 ? Integer.parseInt(args[2]) : 20;
-        int rounds = args.length > 3 ? Integer.parseInt(args[3]) : 3;
+        TrialArguments arguments = new TrialArguments(args);
+        int presences = arguments.integer("presences", 100_000);
+        int subscriptions = arguments.integer("subscriptions", 1_000);
+        int seconds = arguments.integer("seconds", 20);
+        int rounds = arguments.integer("rounds", 3);
         TailTrial trial = new TailTrial(presences, subscriptions, seconds);
         PacedWrites writes = trial.writes;
         try (PresenceStore store = writes.store(PresenceStore.builder(), trial::deliver)) {

@@ -5,6 +5,7 @@ import io.presence.PresenceStore;
 import io.presence.PresenceUpsert;
 import io.presence.SubscriptionOptions;
 import io.presence.bench.HeapUse;
+import io.presence.bench.TrialArguments;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.lang.ref.Reference;
@@ -47,7 +48,7 @@ public final class ViewTrial {
      * @param args the number of users, or nothing
      */
     public static void main(String[] args) {
-        new ViewTrial(args.length == 0 ? DEFAULT_USERS : Integer.parseInt(args[0])).run();
+        new ViewTrial(new TrialArguments(args).integer("users", DEFAULT_USERS)).run();
     }
 
     private void run() {
