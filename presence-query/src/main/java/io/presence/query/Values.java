@@ -1,6 +1,7 @@
 package io.presence.query;
 
 import io.presence.query.internal.ErrorExcerpt;
+import io.presence.query.internal.StructureEquality;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -45,11 +46,8 @@ public final class Values {
         if (value == null || operand == null) {
             return false;
         }
-        if (value instanceof List<?> list) {
-            return operand instanceof List<?> other && equalLists(list, other);
-        }
-        if (value instanceof Map<?, ?> map) {
-            return operand instanceof Map<?, ?> other && equalMaps(map, other);
+        if (value instanceof List || value instanceof Map) {
+            return new StructureEquality().equal(value, operand);
         }
         if (value instanceof Boolean) {
             return value.equals(operand);
@@ -146,45 +144,6 @@ public final class Values {
     /** Returns the reverse of {@link #ascending()}, with null last too. */
     public static Comparator<@Nullable Object> descending() {
         return DESCENDING;
-    }
-
-    private static boolean equalLists(List<?> list, List<?> other) {
-        if (list.size() != other.size()) {
-            return false;
-        }
-        for (int i = 0; i < list.size(); i++) {
-            if (!equalOrBothNull(list.get(i), other.get(i))) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** Iterates the operand first, which ends early for another map of any size. */
-    private static boolean equalMaps(Map<?, ?> map, Map<?, ?> other) {
-        int common = 0;
-        for (Map.Entry<?, ?> member : other.entrySet()) {
-            if (!equalOrBothNull(map.get(member.getKey()), member.getValue())) {
-                return false;
-            }
-            common += member.getValue() == null ? 0 : 1;
-        }
-        return common == map.size() || hasNoMore(map, common);
-    }
-
-    private static boolean hasNoMore(Map<?, ?> map, int expected) {
-        int count = 0;
-        for (Object value : map.values()) {
-            count += value == null ? 0 : 1;
-            if (count > expected) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static boolean equalOrBothNull(@Nullable Object value, @Nullable Object operand) {
-        return value == null ? operand == null : equal(value, operand);
     }
 
     private static @Nullable Instant instantOrNull(Object value) {

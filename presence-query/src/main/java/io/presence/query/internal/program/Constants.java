@@ -51,17 +51,28 @@ final class Constants {
     /** Returns whether a slot equals a constant. */
     static boolean equal(Slots slots, int slot, Object constant) {
         return switch (slots.type(slot)) {
-            case ValueType.STRING -> slots.object(slot).equals(text(constant));
+            case ValueType.STRING -> equalText(slots, (String) slots.object(slot), text(constant));
             case ValueType.LONG -> constant instanceof Long other && slots.word(slot) == other;
             case ValueType.DOUBLE -> constant instanceof Double other && slots.word(slot) == bits(other);
             case ValueType.BIG -> constant.equals(slots.objectOrNull(slot));
             case ValueType.BOOLEAN -> constant instanceof Boolean other && slots.word(slot) == (other ? 1 : 0);
             case ValueType.INSTANT ->
                 constant instanceof TimestampText time && slots.compareInstant(slot, time.instant()) == 0;
-            case ValueType.LIST -> constant instanceof List && Values.equal(slots.objectOrNull(slot), constant);
-            case ValueType.MAP -> constant instanceof Map && Values.equal(slots.objectOrNull(slot), constant);
+            case ValueType.LIST -> constant instanceof List && slots.equalsStructure(slot, constant);
+            case ValueType.MAP -> constant instanceof Map && slots.equalsStructure(slot, constant);
             default -> false;
         };
+    }
+
+    /** Returns whether a string of the record equals a constant. The characters count if there are as many. */
+    static boolean equalText(Slots slots, String text, @Nullable String constant) {
+        if (constant == null || text.length() != constant.length()) {
+            return false;
+        }
+        if (text.length() >= Cost.CHARS_AT_ONCE) {
+            slots.spend(text.length() / Cost.CHARS_AT_ONCE);
+        }
+        return text.equals(constant);
     }
 
     /** Returns the string of a constant, or null if it is no string. */

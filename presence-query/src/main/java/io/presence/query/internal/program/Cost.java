@@ -15,6 +15,10 @@ final class Cost {
     /** The cost to hash one list, one map, or one element or value in them. The cost of the characters is separate. */
     static final int NODE = 8;
 
+    /** The number of characters of two strings that one operation compares, in their order. */
+    static final int CHARS_PER_OPERATION = 8;
+    /** The number of characters of two strings that one operation compares for equality. */
+    static final int CHARS_AT_ONCE = 64;
     /** The number of bits of two big numbers that one operation compares. */
     static final int BITS_PER_OPERATION = 2;
 

@@ -35,8 +35,8 @@ final class CostEstimate implements Query.FilterVisitor<CostEstimate> {
 
     private static final long ELEMENTS = RECORD / CHARS_OF_MAP + 1;
     private static final long ELEMENTS_WITH_TEXT = RECORD / CHARS_OF_MAP_WITH_TEXT + 1;
-    private static final long MOST_BITS = 3655;
-    private static final long CHARS_PER_OPERATION = 8;
+    /** The maximum number of bits of a number of a record. */
+    static final long MOST_BITS = 3655;
 
     private final boolean isElement;
     /* If false, several comparisons with one value can become one with many values. */
@@ -113,18 +113,13 @@ final class CostEstimate implements Query.FilterVisitor<CostEstimate> {
     private CostEstimate equal(AttributePath path, List<@Nullable Object> values) {
         long structures = values.stream().filter(CostEstimate::isStructure).count();
         if (structures == 0) {
-            return text(path, values);
+            return text(path, values, 1);
         }
         if (values.size() > 1 || !isNormal) {
             return add(path, Cost.NODE, hash());
         }
-        long nodes = Cost.NODE * size(values.get(0));
-        long most = Cost.NODE * (long) RECORD / CHARS_OF_ELEMENT;
-        return add(path, isElement ? 0 : Math.min(nodes, most), (isElement ? most : 0) + RECORD / CHARS_OF_MEMBER);
-    }
-
-    private static long size(@Nullable Object value) {
-        return value instanceof List<?> list ? list.size() : value instanceof Map<?, ?> map ? map.size() : 1;
+        StructureSize size = StructureSize.of(values.get(0));
+        return add(path, isElement ? 0 : size.once(), (isElement ? size.ofElements() : 0) + RECORD / CHARS_OF_MEMBER);
     }
 
     /* Returns the cost to hash the largest value. A list of small numbers has the most nodes. */
@@ -174,12 +169,13 @@ final class CostEstimate implements Query.FilterVisitor<CostEstimate> {
         boolean isNumber = values.stream().anyMatch(Number.class::isInstance);
         return isNumber
                 ? add(path, isElement ? 0 : MOST_BITS / Cost.BITS_PER_OPERATION, isElement ? 2L * RECORD : 0)
-                : text(path, values);
+                : text(path, values, values.size());
     }
 
-    private CostEstimate text(AttributePath path, List<@Nullable Object> values) {
-        long compared = length(values) / CHARS_PER_OPERATION;
-        long most = RECORD / CHARS_PER_OPERATION;
+    /* Each text of the record is compared with so many of the values, and at most their lengths are. */
+    private CostEstimate text(AttributePath path, List<@Nullable Object> values, int comparisons) {
+        long compared = length(values) / Cost.CHARS_PER_OPERATION;
+        long most = (long) comparisons * RECORD / Cost.CHARS_PER_OPERATION;
         return add(path, isElement ? 0 : Math.min(compared, most), isElement ? most : 0);
     }
 

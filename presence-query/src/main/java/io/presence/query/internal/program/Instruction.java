@@ -4,7 +4,6 @@ import io.presence.query.internal.Texts;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A condition on one slot with the instructions that follow if it is true or false. {@link #ACCEPT} and {@link #REJECT}
@@ -28,6 +27,8 @@ final class Instruction {
     private static final byte NO_TYPE = -1;
 
     private static final Op[] OPS = Op.values();
+    /* The most characters of a string whose comparison counts as that of a few words. */
+    private static final int MAX_SHORT = 1_024;
     private static final byte EQUAL_STRING = (byte) Op.EQUAL_STRING.ordinal();
 
     private final int slot;
@@ -101,15 +102,15 @@ final class Instruction {
     /** Returns whether this compares a few words or strings and nothing longer, for any value of the slot. */
     boolean comparesWords() {
         return switch (OPS[op]) {
-            case NEVER, IS_NULL, EQUAL_STRING, EQUAL_LONG, NUMBER -> true;
-            case EQUAL -> isShort(constant);
+            case NEVER, IS_NULL, EQUAL_LONG, NUMBER -> true;
+            case EQUAL, EQUAL_STRING -> isShort(constant);
             case IN_FEW -> Arrays.stream((Object[]) constant).allMatch(Instruction::isShort);
             default -> false;
         };
     }
 
     private static boolean isShort(Object value) {
-        return value instanceof String
+        return (value instanceof String text && text.length() <= MAX_SHORT)
                 || value instanceof Long
                 || value instanceof Double
                 || value instanceof Boolean
@@ -130,7 +131,7 @@ final class Instruction {
             return nextOfOtherType(slots);
         }
         long word = slots.word(slot);
-        if (word < low || word > high || (op == EQUAL_STRING && !isText(slots.objectOrNull(slot)))) {
+        if (word < low || word > high || (op == EQUAL_STRING && !isText(slots))) {
             return ifOutside;
         }
         return ifWithin;
@@ -141,21 +142,20 @@ final class Instruction {
         return isOther(slots) || isNull ? ifWithin : ifOutside;
     }
 
-    private boolean isText(@Nullable Object text) {
-        return constant == text || constant.equals(text);
+    private boolean isText(Slots slots) {
+        Object text = slots.object(slot);
+        return constant == text || Constants.equalText(slots, (String) text, (String) constant);
     }
 
     private boolean isOther(Slots slots) {
         return switch (OPS[op]) {
-            case EQUAL -> isEqual(slots, constant);
+            case EQUAL -> Constants.equal(slots, slot, constant);
             case IN_FEW -> isIn(slots, (Object[]) constant);
             case IN_SET -> ((ValueSet) constant).hasSlot(slots, slot);
             case NUMBER -> ((NumberRange) constant).has(slots, slot);
             case TEXT -> ((TextRange) constant).has(slots, slot);
-            case STARTS_WITH ->
-                slots.objectOrNull(slot) instanceof String text && Texts.startsWith(text, (String) constant);
-            case ENDS_WITH ->
-                slots.objectOrNull(slot) instanceof String text && Texts.endsWith(text, (String) constant);
+            case STARTS_WITH, ENDS_WITH ->
+                slots.objectOrNull(slot) instanceof String text && hasAffix(slots, text, (String) constant);
             case CONTAINS -> ((Containment) constant).has(slots, slot);
             case ELEMENTS -> startElements(slots, (ElementScope) constant);
             case NEXT_ELEMENT -> nextElement(slots, (ElementScope) constant);
@@ -172,13 +172,9 @@ final class Instruction {
         return false;
     }
 
-    private boolean isEqual(Slots slots, Object one) {
-        if (slots.objectOrNull(slot) instanceof List<?> list && one instanceof List<?> other) {
-            slots.spend(list.size() == other.size() ? (long) Cost.NODE * list.size() : 0);
-        } else if (slots.objectOrNull(slot) instanceof Map<?, ?> map && one instanceof Map<?, ?> other) {
-            slots.spend((long) Cost.NODE * Math.min(map.size(), other.size()) + map.size());
-        }
-        return Constants.equal(slots, slot, one);
+    private boolean hasAffix(Slots slots, String text, String affix) {
+        slots.spend(Math.min(text.length(), affix.length()) / Cost.CHARS_PER_OPERATION);
+        return OPS[op] == Op.STARTS_WITH ? Texts.startsWith(text, affix) : Texts.endsWith(text, affix);
     }
 
     private boolean startElements(Slots slots, ElementScope scope) {

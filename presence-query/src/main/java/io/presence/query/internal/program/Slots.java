@@ -2,6 +2,7 @@ package io.presence.query.internal.program;
 
 import io.presence.query.Values;
 import io.presence.query.internal.ArraySizing;
+import io.presence.query.internal.StructureEquality;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -44,6 +45,7 @@ public final class Slots {
     private long spent;
     private long[] scratch = {};
     private final BigNumberKeys bigKeys = new BigNumberKeys();
+    private final StructureEquality structures = new StructureEquality();
 
     /** Adds operations to the cost of the evaluations on these slots. */
     public void spend(long operations) {
@@ -53,6 +55,14 @@ public final class Slots {
     /** Returns the operations since the last {@linkplain #resetSpent reset}. */
     public long spent() {
         return spent;
+    }
+
+    /** Returns whether the list or map of a slot equals another, and spends what that reads. */
+    boolean equalsStructure(int slot, Object other) {
+        structures.reset();
+        boolean isEqual = structures.equal(object(slot), other);
+        spend(Cost.NODE * structures.nodes() + structures.steps());
+        return isEqual;
     }
 
     /** Returns an array for a number of bits, all 0. The next call reuses it. */

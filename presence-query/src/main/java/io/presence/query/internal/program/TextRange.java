@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The strings between two bounds, and the timestamps if the bounds can be read as timestamps.
  *
- * <p><b>Cost.</b> One or two comparisons of strings; nothing is allocated.
+ * <p><b>Cost.</b> One or two comparisons of strings, which count by their length; nothing is allocated.
  *
  * @param low the lower bound, a string or a {@link TimestampText}, or null for none
  * @param withLow whether the lower bound is in the range
@@ -19,15 +19,20 @@ record TextRange(
     /** Returns whether the value of a slot is a string or a timestamp in the range. */
     boolean has(Slots slots, int slot) {
         return switch (slots.type(slot)) {
-            case ValueType.STRING -> hasText((String) slots.object(slot));
+            case ValueType.STRING -> hasText(slots, (String) slots.object(slot));
             case ValueType.INSTANT -> hasInstant(slots, slot);
             default -> false;
         };
     }
 
-    private boolean hasText(String text) {
-        return (low == null || isAfter(Values.compareStrings(text, textOf(low)), withLow))
-                && (high == null || isAfter(Values.compareStrings(textOf(high), text), withHigh));
+    private boolean hasText(Slots slots, String text) {
+        return (low == null || isAfter(order(slots, text, textOf(low)), withLow))
+                && (high == null || isAfter(-order(slots, text, textOf(high)), withHigh));
+    }
+
+    private static int order(Slots slots, String text, String bound) {
+        slots.spend(Math.min(text.length(), bound.length()) / Cost.CHARS_PER_OPERATION);
+        return Values.compareStrings(text, bound);
     }
 
     private boolean hasInstant(Slots slots, int slot) {

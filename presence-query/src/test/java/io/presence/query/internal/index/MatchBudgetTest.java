@@ -7,6 +7,9 @@ import io.presence.query.Query;
 import io.presence.query.RecordSchema;
 import io.presence.query.StandingQueries;
 import io.presence.query.fixture.Promise;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +56,39 @@ class MatchBudgetTest {
         for (int i = 0; i < FILTERS; i++) {
             queries.add(costly(i), i);
         }
+    }
+
+    /* Texts that are equal up to their last character, compared with many bounds in each element. */
+    private static Query.Filter longBounds(int number, int elements) {
+        Query.Filter[] bounds = new Query.Filter[elements];
+        Arrays.setAll(bounds, i -> Query.greaterThan("t", "a".repeat(2_249) + (char) ('A' + i)));
+        return Query.and(Query.elemMatch("list", Query.or(bounds)), Query.notEqual("status", "variant " + number));
+    }
+
+    @Test
+    @Promise("match-budget")
+    void match_longTextsThatDifferAtTheirEnd_spendsTheirCharacters() {
+        int elements = 28;
+        for (int i = 0; i < 100; i++) {
+            queries.add(longBounds(i, elements), i);
+        }
+        Map<String, Object> element = Map.of("t", "a".repeat(2_249) + "0");
+        long spent = match(null, Map.of("list", Collections.nCopies(elements, element), "status", "online"), BUDGET);
+        assertThat(matched).isEmpty();
+        assertThat(undecided).hasSizeBetween(90, 99);
+        assertThat(spent).isBetween((long) BUDGET, BUDGET + elements * elements * 2_250L / 8 + 10_000);
+    }
+
+    @Test
+    void match_manyNullsWithinAnElement_spendsThem() {
+        Map<String, Object> nulls = new HashMap<>();
+        IntStream.range(0, 6_500).forEach(i -> nulls.put("k" + i, null));
+        for (int i = 0; i < 100; i++) {
+            queries.add(Query.notEqual("list", List.of(List.of(Map.of(), i + 1))), i);
+        }
+        match(null, Map.of("list", List.of(nulls, 0)), BUDGET);
+        assertThat(undecided).hasSizeBetween(80, 90);
+        assertThat(matched).hasSize(100 - undecided.size());
     }
 
     private long match(Map<String, ?> before, Map<String, ?> after, long operations) {

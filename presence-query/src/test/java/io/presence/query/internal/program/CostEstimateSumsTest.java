@@ -46,6 +46,8 @@ class CostEstimateSumsTest {
     /* One operation for each member of a map of digits. */
     private static final int MEMBERS = RECORD / 6;
     private static final int BITS_OF_1100_DIGITS = 3_655;
+    private static final int BITS_OF_BIG = 1_329;
+    private static final int DIFFERENT = BITS_OF_1100_DIGITS / 2;
     private static final BigDecimal BIG = new BigDecimal("1E+400");
     private static final List<Object> LIST = List.of(List.of(1, 2, 3));
     private static final String TIME = "2026-01-01T00:00:00Z";
@@ -75,11 +77,16 @@ class CostEstimateSumsTest {
 
     static Stream<Arguments> structures() {
         return Stream.of(
-                arguments(equal("a", LIST), 1 + 4 + 3 * 8 + MEMBERS),
-                arguments(notEqual("a", Map.of("k", 1, "l", 2)), 1 + 4 + 2 * 8 + MEMBERS),
-                arguments(equal("a", BIG), 1 + 4 + 8 + MEMBERS),
-                arguments(equal("a", BIG.toBigIntegerExact()), 1 + 4 + 8 + MEMBERS),
-                arguments(equal("a", List.of(Collections.nCopies(RECORD, 1))), 1 + 4 + HASH + MEMBERS),
+                /* The list and its elements, and the first number of a record that differs. */
+                arguments(equal("a", LIST), 1 + 4 + 4 * 8 + DIFFERENT + MEMBERS),
+                arguments(notEqual("a", Map.of("k", 1, "l", 2)), 1 + 4 + 3 * 8 + DIFFERENT + MEMBERS),
+                arguments(equal("a", List.of(List.of("x".repeat(80)))), 1 + 4 + 2 * 8 + 10 + MEMBERS),
+                arguments(equal("a", List.of(List.of(List.of(), List.of()))), 1 + 4 + 3 * 8 + MEMBERS),
+                arguments(equal("a", BIG), 1 + 4 + 8 + (BITS_OF_BIG + BITS_OF_1100_DIGITS) / 2 + MEMBERS),
+                arguments(
+                        equal("a", BIG.toBigIntegerExact()),
+                        1 + 4 + 8 + (BITS_OF_BIG + BITS_OF_1100_DIGITS) / 2 + MEMBERS),
+                arguments(equal("a", List.of(Collections.nCopies(RECORD, 1))), 1 + 4 + HASH + DIFFERENT + MEMBERS),
                 arguments(equal("a", BIG, 7), 1 + 4 + 8 + HASH));
     }
 
@@ -103,7 +110,9 @@ class CostEstimateSumsTest {
                 arguments(elemMatch("l", isNull("z"), isNotNull("z")), empty + ELEMENTS),
                 arguments(elemMatch("l", isNull("z.y")), empty + 4 * ELEMENTS),
                 arguments(elemMatch("l", equal("k", "x")), empty + RECORD / 8),
-                arguments(elemMatch("l", equal("k", LIST)), empty + HASH + MEMBERS),
+                arguments(elemMatch("l", equal("k", LIST)), empty + HASH + 4 * RECORD / 2 + MEMBERS),
+                arguments(elemMatch("l", equal("k", List.of(List.of("x")))), empty + HASH + RECORD / 8 + MEMBERS),
+                arguments(elemMatch("l", between("k", "a", "b")), empty + 2 * RECORD / 8),
                 arguments(elemMatch("l", lessThan("k", 1)), empty + 2 * RECORD),
                 arguments(elemMatch("l", contains("k", "x")), empty + PASS),
                 arguments(elemMatch("l", contains("k", "x"), contains("m", "x")), empty + 5 * ELEMENTS + PASS),

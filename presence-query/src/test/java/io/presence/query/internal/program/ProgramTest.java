@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
@@ -117,23 +118,72 @@ class ProgramTest {
         assertThat(slots.spent()).isEqualTo(1);
     }
 
+    private static final int NULLS = 500;
+    private static final BigInteger BIG = BigInteger.TWO.pow(799).add(BigInteger.ONE);
+
     static Stream<Arguments> structures() {
         List<Object> three = List.of(1, 2, 3);
         return Stream.of(
-                Arguments.of(three, List.of(1, 2, 4), 3 * 8),
-                Arguments.of(three, List.of(1, 2), 0),
+                Arguments.of(three, List.of(1, 2, 4), 4 * 8),
+                Arguments.of(three, List.of(1, 2), 8),
                 Arguments.of(three, Map.of("k", 1), 0),
-                Arguments.of(Map.of("k", 1, "l", 2), Map.of("k", 1, "l", 3, "m", 4), 2 * 8 + 3),
-                Arguments.of(Map.of("k", 1, "l", 2), Map.of("k", 1), 8 + 1));
+                Arguments.of(members("k", 1, "l", 2), Map.of("k", 1, "l", 3, "m", 4), 3 * 8),
+                Arguments.of(members("k", 1, "l", 2), Map.of("k", 1), 3 * 8),
+                Arguments.of(members("k", 1), Map.of("k", 1, "l", 2), 2 * 8 + 2),
+                Arguments.of(List.of(three, three), List.of(three, List.of(1, 2, 4)), 9 * 8),
+                Arguments.of(List.of(Map.of(), 1), List.of(manyNulls(), 2), 3 * 8 + NULLS),
+                Arguments.of(List.of("a".repeat(80)), List.of("b".repeat(88)), 2 * 8 + 10),
+                Arguments.of(List.of(BIG), List.of(BIG.add(BigInteger.ONE)), 2 * 8 + 400));
     }
 
-    /** Lists of two lengths are not compared, and a map is compared by the members of the smaller one. */
+    private static Map<String, Object> members(Object... keysAndValues) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            map.put((String) keysAndValues[i], keysAndValues[i + 1]);
+        }
+        return map;
+    }
+
+    private static Map<String, Object> manyNulls() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        for (int i = 0; i < NULLS; i++) {
+            map.put("k" + i, null);
+        }
+        return map;
+    }
+
+    /** Each value that is compared counts, at any depth, until one differs; and so do members that are null. */
     @ParameterizedTest
     @MethodSource("structures")
     void test_equalityOfAStructure_spendsWhatItCompares(Object operand, Object value, long operations) {
         Program program = compile(Query.equal("a", Collections.singletonList(operand)));
         Slots slots = new Slots();
         table.fill(Map.of("a", value), slots);
+        slots.resetSpent();
+
+        assertThat(program.test(slots)).isFalse();
+        assertThat(slots.spent()).isEqualTo(1 + operations);
+    }
+
+    static Stream<Arguments> texts() {
+        String bound = "a".repeat(800);
+        return Stream.of(
+                Arguments.of(Query.lessThan("a", bound), bound + "b", 100),
+                Arguments.of(Query.between("a", bound, bound + "b"), bound + "c", 200),
+                Arguments.of(Query.startsWith("a", bound + "b"), bound + "c", 100),
+                Arguments.of(Query.endsWith("a", bound), "c" + bound.substring(1), 100),
+                Arguments.of(Query.equal("a", "Aa" + bound), "BB" + bound, 12),
+                Arguments.of(Query.equal("a", bound), "b", 0),
+                Arguments.of(Query.equal("a", "Aa", bound), "c" + bound.substring(1), 12));
+    }
+
+    /** Eight characters of a comparison count as an operation, or 64 of one for equality. */
+    @ParameterizedTest
+    @MethodSource("texts")
+    void test_aLongText_spendsItsCharacters(Query.Filter filter, String text, long operations) {
+        Program program = compile(filter);
+        Slots slots = new Slots();
+        table.fill(Map.of("a", text), slots);
         slots.resetSpent();
 
         assertThat(program.test(slots)).isFalse();
