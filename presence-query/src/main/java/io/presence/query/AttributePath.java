@@ -11,6 +11,9 @@ import java.util.List;
  * {@link #toString} writes. A key that is a number is only a key: no path leads to an element of a list by its
  * position.
  *
+ * <p><b>Order.</b> By the keys, in the order of Unicode code points; a path comes before those within it. So a hash
+ * table of paths whose hash codes a caller has made equal is searched in logarithmic time.
+ *
  * <p><b>Cost.</b> Linear in the length of the text.
  * <p><b>Threads.</b> Immutable.
  * <p><b>Errors.</b> A path has 1 to {@value #MAX_SEGMENTS} keys, none of them empty, and at most {@value #MAX_LENGTH}
@@ -19,7 +22,7 @@ import java.util.List;
  *
  * @param segments the keys, outermost first, without escapes
  */
-public record AttributePath(List<String> segments) {
+public record AttributePath(List<String> segments) implements Comparable<AttributePath> {
 
     /** The maximum number of characters of a path in the text form, including escapes. */
     public static final int MAX_LENGTH = 512;
@@ -47,6 +50,18 @@ public record AttributePath(List<String> segments) {
         if (length > MAX_LENGTH) {
             throw invalid("attribute must have at most " + MAX_LENGTH + " characters", length);
         }
+    }
+
+    @Override
+    public int compareTo(AttributePath other) {
+        int common = Math.min(segments.size(), other.segments.size());
+        for (int i = 0; i < common; i++) {
+            int order = Values.compareStrings(segments.get(i), other.segments.get(i));
+            if (order != 0) {
+                return order;
+            }
+        }
+        return Integer.compare(segments.size(), other.segments.size());
     }
 
     /** Creates a path from keys without escapes: {@code of("metadata", "a.b")} is {@code metadata.a\.b}. */

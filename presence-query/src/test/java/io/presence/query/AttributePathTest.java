@@ -14,6 +14,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AttributePathTest {
 
+    /* A path comes before those within it, and a surrogate pair after all other characters. */
+    @Test
+    void compareTo_pathsInOrder_isThatOrder() {
+        List<AttributePath> ordered = List.of(
+                AttributePath.of("a"),
+                AttributePath.of("a", "b"),
+                AttributePath.of("a.b"),
+                AttributePath.of("b"),
+                AttributePath.of("\uFFFD"),
+                AttributePath.of("\uD83D\uDE00"));
+        List<AttributePath> shuffled = new ArrayList<>(ordered);
+        Collections.reverse(shuffled);
+        assertThat(shuffled.stream().sorted()).containsExactlyElementsOf(ordered);
+        assertThat(AttributePath.of("a", "b")).isEqualByComparingTo(AttributePath.parse("a.b"));
+    }
+
     @Test
     void parse_dots_separateKeys() {
         AttributePath path = AttributePath.parse("metadata.cursor.x");

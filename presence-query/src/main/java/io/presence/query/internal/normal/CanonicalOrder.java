@@ -1,8 +1,6 @@
 package io.presence.query.internal.normal;
 
-import io.presence.query.AttributePath;
 import io.presence.query.Query;
-import io.presence.query.Values;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +15,6 @@ import org.jspecify.annotations.Nullable;
  * @param values the order of values in normal form
  */
 record CanonicalOrder(Comparator<@Nullable Object> values) implements Comparator<Query.Filter> {
-
-    private static final Comparator<String> STRINGS = Values::compareStrings;
-    static final Comparator<AttributePath> ATTRIBUTES = (a, b) -> compareLists(a.segments(), b.segments(), STRINGS);
 
     @Override
     public int compare(Query.Filter a, Query.Filter b) {
@@ -53,24 +48,24 @@ record CanonicalOrder(Comparator<@Nullable Object> values) implements Comparator
         @Override
         public Integer comparison(Query.Comparison node) {
             Query.Comparison that = (Query.Comparison) other;
-            int order = ATTRIBUTES.compare(node.attribute(), that.attribute());
+            int order = node.attribute().compareTo(that.attribute());
             return order != 0 ? order : compareLists(node.values(), that.values(), values);
         }
 
         @Override
         public Integer nullCheck(Query.NullCheck node) {
-            return ATTRIBUTES.compare(node.attribute(), ((Query.NullCheck) other).attribute());
+            return node.attribute().compareTo(((Query.NullCheck) other).attribute());
         }
 
         @Override
         public Integer exists(Query.Exists node) {
-            return compareLists(node.attributes(), ((Query.Exists) other).attributes(), ATTRIBUTES);
+            return compareLists(node.attributes(), ((Query.Exists) other).attributes(), Comparator.naturalOrder());
         }
 
         @Override
         public Integer elemMatch(Query.ElemMatch node) {
             Query.ElemMatch that = (Query.ElemMatch) other;
-            int order = ATTRIBUTES.compare(node.attribute(), that.attribute());
+            int order = node.attribute().compareTo(that.attribute());
             return order != 0 ? order : compareFilters(node.filters(), that.filters());
         }
 

@@ -19,7 +19,7 @@ import java.util.TreeSet;
 abstract class Group implements Query.FilterVisitor<Group> {
 
     private static final Comparator<Query.Filter> BY_ATTRIBUTE =
-            (a, b) -> CanonicalOrder.ATTRIBUTES.compare(attribute(a), attribute(b));
+            (a, b) -> attribute(a).compareTo(attribute(b));
 
     final CanonicalOrder order;
 

@@ -1,9 +1,8 @@
 package io.presence.query.internal.plan;
 
+import io.presence.query.AttributePath;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * The terms of which each record that matches a filter has at least one.
@@ -46,11 +45,36 @@ record CandidateTerms(List<Term> terms, int exact) {
         if (terms.size() <= most) {
             return this;
         }
-        Set<Term> coarse = new LinkedHashSet<>();
+        List<Term> coarse = new ArrayList<>(terms.size());
         for (Term term : terms) {
             coarse.add(term.coarse());
         }
-        return new CandidateTerms(List.copyOf(coarse), false);
+        coarse.sort(CandidateTerms::compareCoarse);
+        return new CandidateTerms(withoutRepetitions(coarse), false);
+    }
+
+    /* In their order, since untrusted callers can choose terms with equal hash codes. */
+    private static int compareCoarse(Term term, Term other) {
+        int order = pathOfCoarse(term).compareTo(pathOfCoarse(other));
+        return order != 0 ? order : Integer.compare(typeOfCoarse(term), typeOfCoarse(other));
+    }
+
+    private static AttributePath pathOfCoarse(Term term) {
+        return term instanceof Term.OfType ofType ? ofType.path() : ((Term.Present) term).path();
+    }
+
+    private static int typeOfCoarse(Term term) {
+        return term instanceof Term.OfType ofType ? ofType.type() : -1;
+    }
+
+    private static List<Term> withoutRepetitions(List<Term> sorted) {
+        List<Term> distinct = new ArrayList<>();
+        for (Term term : sorted) {
+            if (distinct.isEmpty() || !term.equals(distinct.get(distinct.size() - 1))) {
+                distinct.add(term);
+            }
+        }
+        return distinct;
     }
 
     static CandidateTerms exact(Term term) {

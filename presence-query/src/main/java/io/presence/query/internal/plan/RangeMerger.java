@@ -64,7 +64,7 @@ final class RangeMerger {
     /** Returns the box of two bounded ranges of numbers; of more, the two with the least shares. */
     private static CandidateTerms box(List<Side> sides, ToDoubleFunction<CandidateTerms> share) {
         List<Side> narrowest = sides.size() == 2 ? sides : narrowest(sides, share);
-        boolean inOrder = compare(narrowest.get(0).path(), narrowest.get(1).path()) < 0;
+        boolean inOrder = narrowest.get(0).path().compareTo(narrowest.get(1).path()) < 0;
         Side x = narrowest.get(inOrder ? 0 : 1);
         Side y = narrowest.get(inOrder ? 1 : 0);
         return CandidateTerms.inexact(new Term.InBox(x.path(), x.range(), y.path(), y.range()));
@@ -78,17 +78,6 @@ final class RangeMerger {
     }
 
     /* Any order that is the same for all queries. */
-    private static int compare(AttributePath a, AttributePath b) {
-        List<String> left = a.segments();
-        List<String> right = b.segments();
-        int i = 0;
-        while (i < left.size() && i < right.size() && left.get(i).equals(right.get(i))) {
-            i++;
-        }
-        boolean isPrefix = i == left.size() || i == right.size();
-        return isPrefix ? left.size() - right.size() : left.get(i).compareTo(right.get(i));
-    }
-
     private static @Nullable Side numbers(AttributePath path, List<Query.Comparison> nodes) {
         Range all = null;
         for (Query.Comparison node : nodes) {

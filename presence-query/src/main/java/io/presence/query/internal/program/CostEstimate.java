@@ -4,9 +4,9 @@ import io.presence.query.AttributePath;
 import io.presence.query.Query;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +44,7 @@ final class CostEstimate implements Query.FilterVisitor<CostEstimate> {
     /* The cost that does not depend on the sizes of values. */
     private long fixed;
     /* The cost of a value that fills the record, by path. */
-    private final Map<List<String>, Long> byPath = new HashMap<>();
+    private final Map<List<String>, Long> byPath = new TreeMap<>(CostEstimate::compareKeys);
 
     private CostEstimate(boolean isElement, boolean isNormal) {
         this.isElement = isElement;
@@ -59,6 +59,17 @@ final class CostEstimate implements Query.FilterVisitor<CostEstimate> {
     /** Returns an upper bound for a filter in normal form. */
     static long ofNormal(Query.Filter normal) {
         return of(normal, true);
+    }
+
+    /* An order, since untrusted callers can choose keys with equal hash codes. */
+    private static int compareKeys(List<String> keys, List<String> others) {
+        for (int i = 0; i < Math.min(keys.size(), others.size()); i++) {
+            int order = keys.get(i).compareTo(others.get(i));
+            if (order != 0) {
+                return order;
+            }
+        }
+        return Integer.compare(keys.size(), others.size());
     }
 
     private static long of(Query.Filter filter, boolean isNormal) {
