@@ -4,6 +4,7 @@ import io.presence.query.internal.hash.KeyedList;
 import io.presence.query.internal.index.ValueTable.Part;
 import io.presence.query.internal.plan.Bound;
 import io.presence.query.internal.plan.Range;
+import io.presence.query.internal.plan.Term;
 import io.presence.query.internal.program.Slots;
 import io.presence.query.internal.program.StructureHash;
 import io.presence.query.internal.program.ValueType;
@@ -127,9 +128,16 @@ final class CandidateFinder<Q> {
         if (type == ValueType.DOUBLE || (type == ValueType.LONG && Math.abs(slots.word(slot)) <= WHOLE_DOUBLES)) {
             visitPoint(ranges, Bound.word(nearest), null, visitor);
         } else {
-            Number number = type == ValueType.LONG ? (Number) slots.word(slot) : (BigDecimal) slots.object(slot);
+            Number number = type == ValueType.LONG ? (Number) slots.word(slot) : large(slot);
             ranges.visit(Bound.word(Bound.down(number)), Bound.word(Bound.up(number)), null, visitor);
         }
+    }
+
+    /* It is converted to its two neighbours. */
+    private BigDecimal large(int slot) {
+        BigDecimal number = (BigDecimal) slots.object(slot);
+        slots.spend(number.unscaledValue().bitLength() / Term.BITS_PER_OPERATION);
+        return number;
     }
 
     private double number(int slot) {

@@ -166,12 +166,13 @@ final class RecordSample<R> {
     private int hit(Attributes record, List<Term> terms, long end) {
         for (int i = 0; i < terms.size(); i++) {
             Term term = terms.get(i);
-            int cost = term.cost(record);
+            Object read = term.read(record);
+            int cost = term.cost(read);
             if (operations + cost > end) {
                 return -1;
             }
             operations += cost;
-            if (term.hits(record)) {
+            if (term.hits(read)) {
                 return 1;
             }
         }

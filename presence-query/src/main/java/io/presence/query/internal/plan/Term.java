@@ -5,6 +5,8 @@ import io.presence.query.Attributes;
 import io.presence.query.Values;
 import io.presence.query.internal.Texts;
 import io.presence.query.internal.program.ValueType;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -12,10 +14,20 @@ import org.jspecify.annotations.Nullable;
 /** A condition on a record under which queries are indexed. */
 public sealed interface Term permits Term.OfValue, Term.Within, Term.InBox, Term.OfType, Term.Present {
 
+    /** The number of characters of two strings that one operation compares. */
+    int CHARS_PER_OPERATION = 8;
+    /** The number of bits of a large number that one operation converts. */
+    int BITS_PER_OPERATION = 8;
+
     /** A condition on a single value. */
     sealed interface OfValue extends Term permits Equal, Element, Affix, Structure, Inner {
         /** Returns the path to the value, or to the list that has it. */
         AttributePath path();
+
+        @Override
+        default @Nullable Object read(Attributes record) {
+            return record.get(path());
+        }
 
         @Override
         default Term coarse() {
@@ -23,12 +35,25 @@ public sealed interface Term permits Term.OfValue, Term.Within, Term.InBox, Term
         }
     }
 
-    /** Returns whether a record has this term. */
-    boolean hits(Attributes record);
+    /** Returns what decides whether a record has this term: the value at the path, or the record if there are two. */
+    @Nullable Object read(Attributes record);
 
-    /** Returns the approximate number of values that {@link #hits} reads. */
-    default int cost(Attributes record) {
+    /** Returns whether a record has this term, from what was {@linkplain #read read} of it. */
+    boolean hits(@Nullable Object read);
+
+    /**
+     * Returns the approximate cost of {@link #hits}: the number of values that it looks at, each with the characters
+     * and bits that count.
+     */
+    default int cost(@Nullable Object read) {
         return 1;
+    }
+
+    /* The cost of the key of a value: that of a large number takes time quadratic in its digits. */
+    private static int costOfKey(@Nullable Object value) {
+        return value instanceof BigDecimal decimal
+                ? 1 + decimal.unscaledValue().bitLength() / BITS_PER_OPERATION
+                : value instanceof BigInteger integer ? 1 + integer.bitLength() / BITS_PER_OPERATION : 1;
     }
 
     /** Returns the assumed share of records that have this term, to compare kinds of terms without records. */
@@ -45,8 +70,13 @@ public sealed interface Term permits Term.OfValue, Term.Within, Term.InBox, Term
      */
     record Equal(AttributePath path, Object key) implements OfValue {
         @Override
-        public boolean hits(Attributes record) {
-            return key.equals(Values.key(record.get(path)));
+        public boolean hits(@Nullable Object read) {
+            return key.equals(Values.key(read));
+        }
+
+        @Override
+        public int cost(@Nullable Object read) {
+            return costOfKey(read);
         }
 
         @Override
@@ -68,8 +98,8 @@ public sealed interface Term permits Term.OfValue, Term.Within, Term.InBox, Term
      */
     record Element(AttributePath path, Object key) implements OfValue {
         @Override
-        public boolean hits(Attributes record) {
-            if (record.get(path) instanceof List<?> list) {
+        public boolean hits(@Nullable Object read) {
+            if (read instanceof List<?> list) {
                 for (Object element : list) {
                     if (key.equals(Values.key(element))) {
                         return true;
@@ -80,8 +110,14 @@ public sealed interface Term permits Term.OfValue, Term.Within, Term.InBox, Term
         }
 
         @Override
-        public int cost(Attributes record) {
-            return record.get(path) instanceof List<?> list ? 1 + list.size() : 1;
+        public int cost(@Nullable Object read) {
+            int cost = 1;
+            if (read instanceof List<?> list) {
+                for (Object element : list) {
+                    cost += costOfKey(element);
+                }
+            }
+            return cost;
         }
 
         @Override
@@ -104,9 +140,14 @@ public sealed interface Term permits Term.OfValue, Term.Within, Term.InBox, Term
      */
     record Affix(AttributePath path, String affix, boolean isSuffix) implements OfValue {
         @Override
-        public boolean hits(Attributes record) {
-            return record.get(path) instanceof String text
+        public boolean hits(@Nullable Object read) {
+            return read instanceof String text
                     && (isSuffix ? Texts.endsWith(text, affix) : Texts.startsWith(text, affix));
+        }
+
+        @Override
+        public int cost(@Nullable Object read) {
+            return read instanceof String text ? 1 + Math.min(text.length(), affix.length()) / CHARS_PER_OPERATION : 1;
         }
 
         @Override
@@ -129,18 +170,17 @@ public sealed interface Term permits Term.OfValue, Term.Within, Term.InBox, Term
      */
     record Structure(AttributePath path, Object value, boolean isElement) implements OfValue {
         @Override
-        public boolean hits(Attributes record) {
-            Object found = record.get(path);
+        public boolean hits(@Nullable Object read) {
             if (!isElement) {
-                return found != null && Values.equal(found, value);
+                return read != null && Values.equal(read, value);
             }
-            return found instanceof List<?> list
+            return read instanceof List<?> list
                     && list.stream().anyMatch(one -> one != null && Values.equal(one, value));
         }
 
         @Override
-        public int cost(Attributes record) {
-            return size(value) * (isElement && record.get(path) instanceof List<?> list ? 1 + list.size() : 1);
+        public int cost(@Nullable Object read) {
+            return size(value) * (isElement && read instanceof List<?> list ? 1 + list.size() : 1);
         }
 
         private static int size(@Nullable Object value) {
@@ -172,8 +212,8 @@ public sealed interface Term permits Term.OfValue, Term.Within, Term.InBox, Term
      */
     record Inner(AttributePath path, AttributePath inner, Object key) implements OfValue {
         @Override
-        public boolean hits(Attributes record) {
-            if (record.get(path) instanceof List<?> list) {
+        public boolean hits(@Nullable Object read) {
+            if (read instanceof List<?> list) {
                 for (Object element : list) {
                     if (element instanceof Map && key.equals(Values.key(Attributes.resolve(element, inner, 0)))) {
                         return true;
@@ -184,8 +224,14 @@ public sealed interface Term permits Term.OfValue, Term.Within, Term.InBox, Term
         }
 
         @Override
-        public int cost(Attributes record) {
-            return record.get(path) instanceof List<?> list ? 1 + list.size() : 1;
+        public int cost(@Nullable Object read) {
+            int cost = 1;
+            if (read instanceof List<?> list) {
+                for (Object element : list) {
+                    cost += element instanceof Map ? costOfKey(Attributes.resolve(element, inner, 0)) : 1;
+                }
+            }
+            return cost;
         }
 
         @Override
@@ -207,8 +253,18 @@ public sealed interface Term permits Term.OfValue, Term.Within, Term.InBox, Term
      */
     record Within(AttributePath path, Range range) implements Term {
         @Override
-        public boolean hits(Attributes record) {
-            return range.contains(record.get(path));
+        public @Nullable Object read(Attributes record) {
+            return record.get(path);
+        }
+
+        @Override
+        public boolean hits(@Nullable Object read) {
+            return range.contains(read);
+        }
+
+        @Override
+        public int cost(@Nullable Object read) {
+            return costOfRange(range, read);
         }
 
         @Override
@@ -237,8 +293,20 @@ public sealed interface Term permits Term.OfValue, Term.Within, Term.InBox, Term
      */
     record InBox(AttributePath x, Range xRange, AttributePath y, Range yRange) implements Term {
         @Override
-        public boolean hits(Attributes record) {
-            return xRange.contains(record.get(x)) && yRange.contains(record.get(y));
+        public Object read(Attributes record) {
+            return record;
+        }
+
+        @Override
+        public boolean hits(@Nullable Object read) {
+            return read instanceof Attributes record
+                    && xRange.contains(record.get(x))
+                    && yRange.contains(record.get(y));
+        }
+
+        @Override
+        public int cost(@Nullable Object read) {
+            return read instanceof Attributes record ? costOfKey(record.get(x)) + costOfKey(record.get(y)) : 1;
         }
 
         @Override
@@ -265,8 +333,13 @@ public sealed interface Term permits Term.OfValue, Term.Within, Term.InBox, Term
      */
     record OfType(AttributePath path, byte type) implements Term {
         @Override
-        public boolean hits(Attributes record) {
-            return ValueType.of(record.get(path)) == type;
+        public @Nullable Object read(Attributes record) {
+            return record.get(path);
+        }
+
+        @Override
+        public boolean hits(@Nullable Object read) {
+            return ValueType.of(read) == type;
         }
 
         @Override
@@ -292,8 +365,13 @@ public sealed interface Term permits Term.OfValue, Term.Within, Term.InBox, Term
      */
     record Present(AttributePath path) implements Term {
         @Override
-        public boolean hits(Attributes record) {
-            return record.get(path) != null;
+        public @Nullable Object read(Attributes record) {
+            return record.get(path);
+        }
+
+        @Override
+        public boolean hits(@Nullable Object read) {
+            return read != null;
         }
 
         @Override
@@ -310,6 +388,20 @@ public sealed interface Term permits Term.OfValue, Term.Within, Term.InBox, Term
         public String toString() {
             return path + " is not null";
         }
+    }
+
+    /* Both ends are compared. */
+    private static int costOfRange(Range range, @Nullable Object value) {
+        return value instanceof String text
+                ? 1
+                        + (common(text, range.low().text())
+                                        + common(text, range.high().text()))
+                                / CHARS_PER_OPERATION
+                : costOfKey(value);
+    }
+
+    private static int common(String text, @Nullable String bound) {
+        return bound == null ? 0 : Math.min(text.length(), bound.length());
     }
 
     /** Returns the text of an operand, shortened to 64 characters. */

@@ -114,10 +114,10 @@ class CandidateTermsTest {
     }
 
     private static boolean isExactHit(Plan.Choice choice, Attributes record) {
-        return choice.terms().stream().limit(choice.exactTerms()).anyMatch(term -> term.hits(record));
+        return choice.terms().stream().limit(choice.exactTerms()).anyMatch(term -> term.hits(term.read(record)));
     }
 
     private static boolean isHit(Plan.Choice choice, Attributes record) {
-        return choice.candidates().terms().stream().anyMatch(term -> term.hits(record));
+        return choice.candidates().terms().stream().anyMatch(term -> term.hits(term.read(record)));
     }
 }

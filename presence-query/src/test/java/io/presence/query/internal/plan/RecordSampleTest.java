@@ -6,6 +6,7 @@ import io.presence.query.AttributePath;
 import io.presence.query.Attributes;
 import io.presence.query.fixture.Promise;
 import io.presence.query.fixture.Seed;
+import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -45,6 +46,48 @@ class RecordSampleTest {
             sample.offer(2L);
         }
         assertThat(sample.share(is(1), RecordSample.SIZE, 0.7)).isBetween(0.01, 0.03);
+    }
+
+    /* The key of a number of a thousand digits, and a long text, take as long as many other values. */
+    @Test
+    void share_ofLargeValues_countsTheirSize() {
+        BigInteger number = BigInteger.TEN.pow(1_000).add(BigInteger.ONE);
+        String text = "a".repeat(8_000);
+        Map<String, ?> record = Map.of(
+                "number",
+                number,
+                "numbers",
+                List.of(number, number),
+                "maps",
+                List.of(Map.of("n", number)),
+                "text",
+                text);
+        Term.Within numbers = new Term.Within(path("number"), range(Range.Domain.NUMBER, Bound.LOWEST));
+        Term.Within texts = new Term.Within(path("text"), range(Range.Domain.TEXT, Bound.ofText(text + "b")));
+        int bits = number.bitLength() / 8;
+        assertOperations(record, new Term.Equal(path("number"), 1L), 1 + bits);
+        assertOperations(record, new Term.Element(path("numbers"), 1L), 1 + 2 * (1 + bits));
+        assertOperations(record, new Term.Inner(path("maps"), path("n"), 1L), 2 + bits);
+        assertOperations(record, numbers, 1 + bits);
+        assertOperations(
+                record, new Term.InBox(path("number"), numbers.range(), path("text"), numbers.range()), 2 + bits);
+        assertOperations(record, texts, 1 + 1_000);
+        assertOperations(record, new Term.Affix(path("text"), text + "b", true), 1 + 1_000);
+    }
+
+    private static AttributePath path(String name) {
+        return AttributePath.of(name);
+    }
+
+    private static Range range(Range.Domain domain, Bound low) {
+        return new Range(domain, low, Bound.HIGHEST);
+    }
+
+    private static void assertOperations(Map<String, ?> record, Term term, long operations) {
+        RecordSample<Map<String, ?>> sample = new RecordSample<>(Attributes::of, any -> 16);
+        sample.offer(record);
+        sample.share(new CandidateTerms(List.of(term), true), RecordSample.SIZE, 0);
+        assertThat(sample.operations()).as("%s", term).isEqualTo(operations);
     }
 
     @Test
