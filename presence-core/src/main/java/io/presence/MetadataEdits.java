@@ -32,11 +32,32 @@ final class MetadataEdits {
         void applyTo(Map<String, @Nullable Object> root);
     }
 
+    private record Merge(Map<String, @Nullable Object> patch) implements Edit {
+        @Override
+        public void applyTo(Map<String, @Nullable Object> root) {
+            merge(root, patch);
+        }
+    }
+
+    private record Assignment(List<String> keys, @Nullable Object value) implements Edit {
+        @Override
+        public void applyTo(Map<String, @Nullable Object> root) {
+            parent(root, keys).put(last(keys), value);
+        }
+    }
+
+    private record Removal(List<String> keys) implements Edit {
+        @Override
+        public void applyTo(Map<String, @Nullable Object> root) {
+            remove(root, keys);
+        }
+    }
+
     /** Adds a merge patch (RFC 7396). */
     MetadataEdits merge(Map<String, ? extends @Nullable Object> patch) {
         Metadata copier = new Metadata("patch");
         Map<String, @Nullable Object> copy = copier.copy(Checks.notNull("patch", patch));
-        return with(root -> merge(root, copy), copier.bytes());
+        return with(new Merge(copy), copier.bytes());
     }
 
     /** Adds an assignment to a path below metadata. */
@@ -44,13 +65,13 @@ final class MetadataEdits {
         List<String> keys = Checks.metadataKeys("path", path);
         Metadata copier = new Metadata("value");
         Object copy = copier.copyAt(keys.size() + 1, value);
-        return with(root -> parent(root, keys).put(last(keys), copy), path.length() + copier.bytes());
+        return with(new Assignment(keys, copy), path.length() + copier.bytes());
     }
 
     /** Adds the removal of a path below metadata. */
     MetadataEdits unset(String path) {
         List<String> keys = Checks.metadataKeys("path", path);
-        return with(root -> remove(root, keys), path.length());
+        return with(new Removal(keys), path.length());
     }
 
     private MetadataEdits with(Edit edit, int size) {
@@ -76,6 +97,17 @@ final class MetadataEdits {
         edits.forEach(edit -> edit.applyTo(root));
         Map<String, @Nullable Object> changed = Metadata.copyOf(root);
         return changed.equals(metadata) ? metadata : changed;
+    }
+
+    /** Returns whether the same changes were made in the same order. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof MetadataEdits that && edits.equals(that.edits);
+    }
+
+    @Override
+    public int hashCode() {
+        return edits.hashCode();
     }
 
     private static void merge(Map<String, @Nullable Object> target, Map<?, ?> patch) {

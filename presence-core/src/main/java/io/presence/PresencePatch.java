@@ -2,6 +2,7 @@ package io.presence;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -323,5 +324,25 @@ public final class PresencePatch {
      */
     public @Nullable Version requiredVersion() {
         return requiredVersion;
+    }
+
+    /** Returns whether another patch sets the same under the same condition. Metadata has no order. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof PresencePatch that && parts().equals(that.parts());
+    }
+
+    @Override
+    public int hashCode() {
+        return parts().hashCode();
+    }
+
+    private List<@Nullable Object> parts() {
+        return Arrays.asList(status, source, metadata, edits, permissions, expiresIn, expiresAt, requiredVersion);
+    }
+
+    @Override
+    public String toString() {
+        return "PresencePatch[status=" + status + ", source=" + source + "]";
     }
 }

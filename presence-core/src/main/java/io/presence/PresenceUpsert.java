@@ -2,6 +2,7 @@ package io.presence;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -482,5 +483,27 @@ public final class PresenceUpsert {
      */
     public Map<Duration, String> idleLadder() {
         return extras.idle;
+    }
+
+    /** Returns whether another upsert writes the same under the same condition. Metadata has no order. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof PresenceUpsert that
+                && requiresAbsence() == that.requiresAbsence()
+                && parts().equals(that.parts());
+    }
+
+    @Override
+    public int hashCode() {
+        return parts().hashCode();
+    }
+
+    private List<@Nullable Object> parts() {
+        return Arrays.asList(presenceId, userId, status, source, metadata, permissions, expiresIn, expiresAt, extras);
+    }
+
+    @Override
+    public String toString() {
+        return "PresenceUpsert[" + presenceId + ", userId=" + userId + ", status=" + status + "]";
     }
 }

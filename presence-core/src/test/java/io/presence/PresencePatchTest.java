@@ -77,4 +77,39 @@ class PresencePatchTest {
         assertThatNullPointerException().isThrownBy(() -> none.metadata(null));
         assertThatNullPointerException().isThrownBy(() -> none.permissions((List<Permission>) null));
     }
+
+    @Test
+    void equals_patchesThatSetTheSame_isTrue() {
+        PresencePatch one = PresencePatch.none()
+                .status("away")
+                .set("metadata.a.b", 1)
+                .unset("metadata.c")
+                .merge(Map.of("d", 2));
+        PresencePatch other = PresencePatch.none()
+                .status("away")
+                .set("metadata.a.b", 1)
+                .unset("metadata.c")
+                .merge(Map.of("d", 2));
+        assertThat(one).isEqualTo(other).hasSameHashCodeAs(other);
+        assertThat(one).hasToString("PresencePatch[status=away, source=null]");
+    }
+
+    @Test
+    void equals_patchesThatDifferInOnePart_isFalse() {
+        PresencePatch none = PresencePatch.none();
+        List<PresencePatch> different = List.of(
+                none,
+                none.status("away"),
+                none.source("away"),
+                none.metadata(Map.of()),
+                none.set("metadata.a", 1),
+                none.set("metadata.a", 2),
+                none.unset("metadata.a"),
+                none.merge(Map.of("a", 1)),
+                none.permissions(List.of()),
+                none.expiresIn(Duration.ofSeconds(1)),
+                none.expiresAt(Instant.EPOCH),
+                none.ifVersion(Version.of(0, 0)));
+        assertThat(different).doesNotHaveDuplicates();
+    }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import net.jqwik.api.Arbitrary;
@@ -170,5 +171,48 @@ class PresenceUpsertTest {
         assertThatNullPointerException().isThrownBy(() -> PresenceUpsert.of(null, "online"));
         assertThatNullPointerException().isThrownBy(() -> PresenceUpsert.of("tab-1", null, "online"));
         assertThatNullPointerException().isThrownBy(() -> PresenceUpsert.of("tab-1", null));
+    }
+
+    @Test
+    void equals_upsertsWithEqualParts_isTrue() {
+        Map<String, Object> ordered = new LinkedHashMap<>();
+        ordered.put("a", 1);
+        ordered.put("b", List.of(2));
+        Map<String, Object> reversed = new LinkedHashMap<>();
+        reversed.put("b", List.of(2));
+        reversed.put("a", 1);
+        PresenceUpsert one =
+                BASE.metadata(ordered).expiresIn(Duration.ofSeconds(1)).ifAbsent();
+        PresenceUpsert other =
+                BASE.metadata(reversed).expiresIn(Duration.ofSeconds(1)).ifAbsent();
+        assertThat(one).isEqualTo(other).hasSameHashCodeAs(other);
+        assertThat(BASE.idle(Duration.ofMinutes(1), "away")).isEqualTo(BASE.idle(Duration.ofMinutes(1), "away"));
+    }
+
+    @Test
+    void equals_upsertsThatDifferInOnePart_isFalse() {
+        List<PresenceUpsert> different = List.of(
+                BASE,
+                PresenceUpsert.of("other", BASE.status()),
+                PresenceUpsert.of(BASE.presenceId(), "bob", BASE.status()),
+                PresenceUpsert.of(BASE.presenceId(), "other"),
+                BASE.source("web"),
+                BASE.metadata(Map.of("a", 1)),
+                BASE.permissions(List.of()),
+                BASE.expiresIn(Duration.ofSeconds(1)),
+                BASE.expiresAt(Instant.EPOCH),
+                BASE.ifAbsent(),
+                BASE.ifVersion(Version.of(0, 0)),
+                BASE.shared(),
+                BASE.unheld(),
+                BASE.idle(Duration.ofMinutes(1), "away"));
+        assertThat(different).doesNotHaveDuplicates();
+        assertThat(BASE.equals(new Object())).isFalse();
+    }
+
+    @Test
+    void toString_always_hasNoMetadata() {
+        assertThat(PresenceUpsert.of("tab-1", "ada", "online").metadata(Map.of("secret", 1)))
+                .hasToString("PresenceUpsert[tab-1, userId=ada, status=online]");
     }
 }
