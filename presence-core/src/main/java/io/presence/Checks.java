@@ -71,6 +71,24 @@ final class Checks {
         return key;
     }
 
+    /** Returns a name for logs and threads if it follows the rule of their options. */
+    static String name(String name, int maxLength) {
+        int length = notNull("name", name).length();
+        boolean isName = length > 0 && length <= maxLength && isLetterOrDigit(name.charAt(0));
+        for (int i = 1; i < length && isName; i++) {
+            isName = isLetterOrDigit(name.charAt(i)) || "._-".indexOf(name.charAt(i)) >= 0;
+        }
+        if (!isName) {
+            throw new IllegalArgumentException("name must be 1 to " + maxLength
+                    + " characters of [A-Za-z0-9._-], the first a letter or a digit: " + excerpt(name));
+        }
+        return name;
+    }
+
+    private static boolean isLetterOrDigit(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    }
+
     /** Returns {@code text} if it has 1 to 255 characters (code points). */
     static String text(String parameter, String text) {
         int length = notNull(parameter, text).codePointCount(0, text.length());

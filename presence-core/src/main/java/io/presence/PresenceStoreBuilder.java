@@ -149,7 +149,7 @@ public final class PresenceStoreBuilder {
      */
     public PresenceStoreBuilder name(String name) {
         unset("name", this.name);
-        this.name = Checks.key("name", name, MAX_NAME);
+        this.name = Checks.name(name, MAX_NAME);
         return this;
     }
 
@@ -728,8 +728,8 @@ public final class PresenceStoreBuilder {
      * @return a new store, which the host must close
      * @throws IllegalArgumentException if the default TTL or that of locks exceeds the maximum, the default TTL is
      *     below the minimum, or the minimum exceeds the maximum
-     * @throws IllegalStateException if the {@linkplain #threadFactory factory} throws, returns null, or returns a
-     *     thread that does not start
+     * @throws IllegalStateException if an option of locks is set without a {@linkplain #lockPolicy policy}, or if the
+     *     {@linkplain #threadFactory factory} throws, returns null, or returns a thread that does not start
      */
     public PresenceStore build() {
         Duration max = or(maxTtl, MAX_TTL);
@@ -753,14 +753,7 @@ public final class PresenceStoreBuilder {
                 or(ladder, DEFAULT_STATUS_LADDER),
                 or(lastSeenUsers, DEFAULT_LAST_SEEN_USERS),
                 or(lastSeenTime, DEFAULT_LAST_SEEN_TIME));
-        settings.locks = lockPolicy == null
-                ? null
-                : new SoftLocks.Settings(
-                        lockPolicy,
-                        or(stealRule, (principal, held) -> false),
-                        or(locksPerUser, DEFAULT_MAX_LOCKS_PER_USER),
-                        usualLockTtl(max),
-                        lockTokens);
+        settings.locks = lockSettings(max);
         setDelivery(settings);
         return DefaultPresenceStore.of(settings);
     }
@@ -776,6 +769,28 @@ public final class PresenceStoreBuilder {
         settings.closeTimeout = or(closeTimeout, DEFAULT_CLOSE_TIMEOUT);
         settings.slowListener = or(slowListener, DEFAULT_SLOW_LISTENER_THRESHOLD);
         settings.operations = operations;
+    }
+
+    private SoftLocks.@Nullable Settings lockSettings(Duration max) {
+        if (lockPolicy == null) {
+            requireNoLockOption("stealRule", stealRule);
+            requireNoLockOption("maxLocksPerUser", locksPerUser);
+            requireNoLockOption("lockTtl", lockTtl);
+            requireNoLockOption("lockTokens", lockTokens);
+            return null;
+        }
+        return new SoftLocks.Settings(
+                lockPolicy,
+                or(stealRule, (principal, held) -> false),
+                or(locksPerUser, DEFAULT_MAX_LOCKS_PER_USER),
+                usualLockTtl(max),
+                lockTokens);
+    }
+
+    private static void requireNoLockOption(String option, @Nullable Object value) {
+        if (value != null) {
+            throw new IllegalStateException("lockPolicy must be set if " + option + " is");
+        }
     }
 
     private Duration usualLockTtl(Duration max) {

@@ -238,7 +238,7 @@ public final class SubscriptionOptions {
      */
     public SubscriptionOptions name(String name) {
         Draft draft = draft();
-        draft.name = Checks.key("name", name, MAX_NAME);
+        draft.name = Checks.name(name, MAX_NAME);
         return new SubscriptionOptions(draft);
     }
 

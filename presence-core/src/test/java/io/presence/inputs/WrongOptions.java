@@ -24,8 +24,35 @@ final class WrongOptions {
     }
 
     static Stream<WrongInput> rows() {
-        return Stream.of(store(), limitsOfUsers(), absentOptions(), subscription())
+        return Stream.of(store(), limitsOfUsers(), locksWithoutPolicy(), names(), absentOptions(), subscription())
                 .flatMap(List::stream);
+    }
+
+    private static List<WrongInput> locksWithoutPolicy() {
+        return List.of(
+                withoutPolicy("stealRule", builder().stealRule((principal, held) -> true)),
+                withoutPolicy("maxLocksPerUser", builder().maxLocksPerUser(1)),
+                withoutPolicy("lockTtl", builder().lockTtl(Duration.ofSeconds(1))),
+                withoutPolicy("lockTokens", builder().lockTokens(() -> 1)));
+    }
+
+    private static WrongInput withoutPolicy(String option, PresenceStoreBuilder builder) {
+        return state(option + " without policy", "lockPolicy must be set if " + option + " is", builder::build);
+    }
+
+    private static List<WrongInput> names() {
+        String rule = "name must be 1 to 64 characters of [A-Za-z0-9._-], the first a letter or a digit: ";
+        return Stream.of("", "two words", ":x", "-x", "a/b", "a:b")
+                .flatMap(name -> Stream.of(
+                        argument(
+                                "store named " + name,
+                                rule + '"' + name + '"',
+                                () -> builder().name(name)),
+                        argument(
+                                "subscription named " + name,
+                                rule + '"' + name + '"',
+                                () -> SubscriptionOptions.defaults().name(name))))
+                .toList();
     }
 
     private static List<WrongInput> limitsOfUsers() {
