@@ -48,7 +48,7 @@ public record PresenceEvent(
         UPSERT,
         /** Some fields of the presence were changed, or its idle ladder has changed the status that is shown. */
         UPDATE,
-        /** The presence was deleted, or it expired, or its last session was closed. */
+        /** The presence ended. {@link Cause} is the reason. */
         DELETE;
 
         private final String word = name().toLowerCase(Locale.ROOT);
@@ -117,10 +117,14 @@ public record PresenceEvent(
     /**
      * Checks that the optional parts fit the change.
      *
+     * @throws NullPointerException if the action, the change or the presence is null
      * @throws IllegalArgumentException if a cause is given without an EXIT or is missing for one, if a previous
      *     presence is given without an UPDATE or is missing for one, or if the times of an end are given without an end
      */
     public PresenceEvent {
+        Checks.notNull("action", action);
+        Checks.notNull("change", change);
+        Checks.notNull("presence", presence);
         if ((cause != null) != (change == Change.EXIT)) {
             throw new IllegalArgumentException(
                     "cause must be null unless change is EXIT, and must not be null then: " + change);

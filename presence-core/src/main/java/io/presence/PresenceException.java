@@ -83,7 +83,7 @@ public final class PresenceException extends RuntimeException {
      */
     public PresenceException(Code code, String message, @Nullable Duration retryAfter) {
         super(Checks.printable(message));
-        this.code = code;
+        this.code = Checks.notNull("code", code);
         this.retryAfter = retryAfter;
     }
 

@@ -72,9 +72,13 @@ public final class PresenceId {
      *
      * @param id a presence id
      * @param userId the id of a user
-     * @return false for the id of another user, and for an id without a user
+     * @return false for the id of another user, for an id without a user, and for an empty user id
      */
     public static boolean isOf(String id, String userId) {
+        Checks.notNull("id", id);
+        if (Checks.notNull("userId", userId).isEmpty()) {
+            return false;
+        }
         int at = 0;
         for (int i = 0; i < userId.length(); i++) {
             String escaped = escaped(userId.charAt(i));

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * A change of one presence, with its effect on each name that it concerns. For each name and presence the changes are
  * ENTER, UPDATE any number of times, EXIT.
  *
- * <p>For example, when somebody in a room begins to type, the name {@code room} has an UPDATE and the name
+ * <p>For example, when a user in a room begins to type, the name {@code room} has an UPDATE and the name
  * {@code typing} an ENTER.
  *
  * <p><b>Threads.</b> Immutable.
@@ -43,6 +43,7 @@ public record NamedFilterEvent(PresenceEvent event, List<NamedChange> changes) {
          */
         public NamedChange {
             requireNonNull(name, "name must not be null");
+            requireNonNull(change, "change must not be null");
             if ((cause != null) != (change == Change.EXIT)) {
                 throw new IllegalArgumentException(
                         "cause must be null unless change is EXIT, and must not be null then: " + change);

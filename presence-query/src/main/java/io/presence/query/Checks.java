@@ -38,13 +38,13 @@ final class Checks {
     }
 
     static void kind(Method method, Method.Kind kind) {
-        if (method.kind() != kind) {
+        if (notNull("method", method).kind() != kind) {
             throw notAllowed("method must be of kind " + kind, method);
         }
     }
 
     static void oneOf(Method method, Method first, Method second) {
-        if (method != first && method != second) {
+        if (notNull("method", method) != first && method != second) {
             throw notAllowed("method must be " + first.wireName() + " or " + second.wireName(), method);
         }
     }
@@ -115,7 +115,7 @@ final class Checks {
     }
 
     static Query.Filter filter(Query query) {
-        if (query instanceof Query.Filter filter) {
+        if (notNull("filter", query) instanceof Query.Filter filter) {
             return filter;
         }
         throw notAllowed("filter must not be a list option", query.method());

@@ -34,7 +34,7 @@ public final class CompiledQuery<R> implements Predicate<R> {
      *     200 deep
      */
     public static <R> CompiledQuery<R> compile(Query.Filter filter, RecordSchema<R> schema) {
-        schema.check(Trees.shallow("filter", filter));
+        Checks.notNull("schema", schema).check(Trees.shallow("filter", filter));
         Query.Filter normal = Normalizer.normalize(filter);
         return new CompiledQuery<>(new LazyProgram<>(normal, schema::reader));
     }

@@ -145,10 +145,10 @@ public record ListQuery(
      */
     public ListQuery {
         Checks.notNull("filter", filter);
-        orders = List.copyOf(orders);
+        orders = List.copyOf(Checks.all("orders", orders));
         Checks.limit(limit);
         Checks.offset(offset);
-        select = List.copyOf(select);
+        select = List.copyOf(Checks.all("select", select));
         Checks.each("$.select", select, AttributePath::parse);
     }
 
@@ -177,7 +177,7 @@ public record ListQuery(
      *     {@code LIMIT_EXCEEDED} if the queries are not within the limits
      */
     public static ListQuery of(List<? extends Query> queries, QueryLimits limits) {
-        limits.check(queries);
+        Checks.notNull("limits", limits).check(queries);
         Parts parts = new Parts();
         Checks.each("$", queries, parts::add);
         return parts.build();

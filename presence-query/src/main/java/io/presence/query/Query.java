@@ -509,7 +509,7 @@ public sealed interface Query permits Query.Filter, ListQuery.Option {
      * @throws QueryException as {@link #allOf(List)}
      */
     static Filter allOf(List<? extends Query> queries, QueryLimits limits) {
-        limits.check(queries);
+        Checks.notNull("limits", limits).check(queries);
         List<Filter> filters = new ArrayList<>();
         Checks.each("$", queries, query -> filters.addAll(Checks.filters(query)));
         return Checks.all(filters);

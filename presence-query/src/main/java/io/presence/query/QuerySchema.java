@@ -86,6 +86,7 @@ public final class QuerySchema {
      * @throws QueryException as {@link #check(List)}
      */
     public void check(Query query) {
+        Checks.notNull("query", query);
         if (query instanceof Query.Filter filter) {
             Trees.shallow("query", filter).accept(new Walk());
         } else if (query instanceof ListQuery.Order order) {

@@ -59,6 +59,7 @@ public final class RecordSchema<R> {
      * @throws QueryException as {@link QuerySchema#check(Query)}
      */
     public void check(Query query) {
+        Checks.notNull("query", query);
         if (schema != null) {
             schema.check(query);
         }
