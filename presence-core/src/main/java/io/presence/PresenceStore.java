@@ -219,8 +219,8 @@ public interface PresenceStore extends Presences, AutoCloseable {
      *
      * <p><b>Cost.</b> Returns at once. The dispatcher closes the sessions, at most 64 in a duty cycle.
      *
-     * @param over the time until the last session is closed, not negative; zero for as soon as possible
-     * @throws IllegalArgumentException if it is negative
+     * @param over the time until the last session is closed: from zero, for as soon as possible, to one day
+     * @throws IllegalArgumentException if it is out of range
      * @throws PresenceException {@code STORE_CLOSED}
      */
     void drain(Duration over);

@@ -78,11 +78,14 @@ class SessionDrainTest {
     }
 
     @Test
-    void drain_negativeTime_isRefused() {
+    void drain_timeOutOfRange_isRefused() {
         try (TestStore test = TestStore.create()) {
-            assertThatThrownBy(() -> test.store().drain(Duration.ofNanos(-1)))
-                    .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage("over must not be negative: PT-0.000000001S");
+            for (Duration over :
+                    new Duration[] {Duration.ofNanos(-1), Duration.ofHours(25), Duration.ofDays(200_000)}) {
+                assertThatThrownBy(() -> test.store().drain(over))
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessage("over must be from PT0S to PT24H: " + over);
+            }
             test.store().open(ADA).close();
         }
     }

@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Sessions implements DutyCycle.TimedWork {
 
+    private static final Duration MAX_DRAIN = Duration.ofDays(1);
+
     private final PresenceTable table;
     private final Function<Access, Subscriber> subscribers;
     private final Duration maxGrace;
@@ -117,8 +119,8 @@ public final class Sessions implements DutyCycle.TimedWork {
      * @param now a reading of the clock
      */
     public void startDrain(Duration over, long now) {
-        if (over.isNegative()) {
-            throw new IllegalArgumentException("over must not be negative: " + over);
+        if (over.isNegative() || over.compareTo(MAX_DRAIN) > 0) {
+            throw new IllegalArgumentException("over must be from PT0S to PT24H: " + over);
         }
         table.requireOpen();
         synchronized (open) {

@@ -91,7 +91,7 @@ class SessionsTest {
 
         assertThat(sessions.advance(SECOND)).isZero();
         assertThatThrownBy(() -> sessions.startDrain(Duration.ofNanos(-1), 0))
-                .hasMessage("over must not be negative: PT-0.000000001S");
+                .hasMessage("over must be from PT0S to PT24H: PT-0.000000001S");
         table.close();
         assertThat(code(() -> sessions.startDrain(Duration.ZERO, 0))).isEqualTo(Code.STORE_CLOSED);
     }
