@@ -73,8 +73,8 @@ public final class StandingQueries<R, S> {
      * determine the cost of matching and have no effect on its result.
      *
      * <pre>
-     * metadata.zone = 17: in about 0.0 % of records, judged by 64
-     * rather than status = "online": in about 60.6 % of records, judged by 64
+     * metadata.zone = 17: about 0.0 % of records (sample of 64)
+     * not chosen: status = "online": about 60.6 % of records (sample of 64)
      * can never hold: equal status 7
      * </pre>
      *
@@ -169,11 +169,12 @@ public final class StandingQueries<R, S> {
         /** Returns a line for each group of conditions and for each comparison that can never hold. */
         @Override
         public String toString() {
-            String chosen =
-                    isScan ? "asked of every record" : access.isEmpty() ? "asked of no record" : line(access, share);
+            String chosen = isScan
+                    ? "evaluated for every record"
+                    : access.isEmpty() ? "evaluated for no record" : line(access, share);
             return chosen
                     + rejected.stream()
-                            .map(other -> "\nrather than " + line(other.access(), other.share()))
+                            .map(other -> "\nnot chosen: " + line(other.access(), other.share()))
                             .collect(Collectors.joining())
                     + impossible.stream()
                             .map(part -> "\ncan never hold: " + part)
@@ -183,7 +184,7 @@ public final class StandingQueries<R, S> {
         private String line(List<String> conditions, double expected) {
             return String.format(
                     Locale.ROOT,
-                    "%s: in about %.1f %% of records, judged by %d",
+                    "%s: about %.1f %% of records (sample of %d)",
                     String.join(" or ", conditions),
                     100 * expected,
                     sample);
@@ -206,7 +207,7 @@ public final class StandingQueries<R, S> {
      *     matches
      */
     public StandingQueries(RecordSchema<R> schema, ToLongFunction<? super R> weigher) {
-        this.schema = schema;
+        this.schema = Checks.notNull("schema", schema);
         this.index = new StandingQueryIndex<>(
                 schema::reader, schema::attributes, Checks.notNull("weigher", weigher), new SecureRandom().nextLong());
     }

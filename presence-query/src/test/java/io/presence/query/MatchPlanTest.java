@@ -80,19 +80,19 @@ class MatchPlanTest {
         Query.Filter part = Query.or(Query.equal("text", "a"), Query.equal("text", 7), Query.lessThan("at", 1));
 
         assertThat(typed.explain(Query.equal("text", (Object) null)))
-                .hasToString("asked of no record\ncan never hold: equal text null")
+                .hasToString("evaluated for no record\ncan never hold: equal text null")
                 .isEqualTo(new MatchPlan(List.of(), false, 0, 0, List.of(), List.of("equal text null")));
         assertThat(typed.explain(Query.equal("text", 7)))
-                .hasToString("asked of no record\ncan never hold: equal text 7");
+                .hasToString("evaluated for no record\ncan never hold: equal text 7");
         assertThat(typed.explain(Query.and(Query.isNotNull("at"), Query.equal("text", 7)))
                         .toString())
-                .startsWith("asked of no record")
+                .startsWith("evaluated for no record")
                 .endsWith("can never hold: equal text 7");
         assertThat(typed.explain(part).access()).containsExactly("text = \"a\"");
         assertThat(typed.explain(part).impossible()).containsExactly("equal text 7", "lessThan at 1");
         assertThat(typed.explain(Query.notEqual("text", 7)).impossible()).isEmpty();
         assertThat(typed.explain(typed.add(Query.equal("text", 7), "s")))
-                .hasToString("asked of no record\ncan never hold: equal text 7");
+                .hasToString("evaluated for no record\ncan never hold: equal text 7");
         typed.match(null, "7", (s, before, after) -> {
             throw new AssertionError(s);
         });
@@ -113,8 +113,8 @@ class MatchPlanTest {
         assertThat(plan.rejected()).hasSize(1);
         assertThat(plan.rejected().get(0).share()).isBetween(0.6, 0.61);
         assertThat(plan)
-                .hasToString("metadata.zone = 99: in about 0.0 % of records, judged by 64"
-                        + "\nrather than status = \"online\": in about 60.6 % of records, judged by 64");
+                .hasToString("metadata.zone = 99: about 0.0 % of records (sample of 64)"
+                        + "\nnot chosen: status = \"online\": about 60.6 % of records (sample of 64)");
         assertThat(queries.stats().queries()).as("explaining adds nothing").isZero();
     }
 
@@ -124,7 +124,7 @@ class MatchPlanTest {
         MatchPlan plan = new MatchPlan(List.of("a", "b"), false, 0.123, 10, List.of(), List.of());
         try {
             Locale.setDefault(Locale.GERMANY);
-            assertThat(plan).hasToString("a or b: in about 12.3 % of records, judged by 10");
+            assertThat(plan).hasToString("a or b: about 12.3 % of records (sample of 10)");
         } finally {
             Locale.setDefault(before);
         }
@@ -133,10 +133,10 @@ class MatchPlanTest {
     @Test
     void explain_whatIsAskedAlwaysOrNever_saysSo() {
         assertThat(queries.explain(Query.everything()))
-                .hasToString("asked of every record")
+                .hasToString("evaluated for every record")
                 .isEqualTo(new MatchPlan(List.of(), true, 1, 0, List.of(), List.of()));
         assertThat(queries.explain(Query.nothing()))
-                .hasToString("asked of no record")
+                .hasToString("evaluated for no record")
                 .isEqualTo(new MatchPlan(List.of(), false, 0, 0, List.of(), List.of()));
     }
 
