@@ -2,9 +2,9 @@ package io.presence.examples.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.presence.examples.gateway.fixture.HandClock;
 import io.presence.examples.gateway.fixture.SocketUser;
 import io.presence.examples.gateway.fixture.TestGateway;
+import io.presence.testing.ManualClock;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -17,7 +17,7 @@ class DisconnectTest {
     private static final String SHARED =
             "{\"status\":\"x\",\"presenceId\":\"p1\",\"permissions\":[\"read(\\\"users\\\")\"]}";
 
-    private final HandClock clock = new HandClock();
+    private final ManualClock clock = new ManualClock();
     private TestGateway gateway;
     private SocketUser watcher;
 

@@ -2,10 +2,10 @@ package io.presence.examples.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.presence.examples.gateway.fixture.HandClock;
 import io.presence.examples.gateway.fixture.Poll;
 import io.presence.examples.gateway.fixture.SocketUser;
 import io.presence.examples.gateway.fixture.TestGateway;
+import io.presence.testing.ManualClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -18,7 +18,7 @@ class DrainTest {
     private static final Duration OVER = Duration.ofSeconds(30);
     private static final Duration STEP = Duration.ofMillis(100);
 
-    private final HandClock clock = new HandClock();
+    private final ManualClock clock = new ManualClock();
 
     @Test
     void close_withADrain_closesTheSocketsOneAfterTheOther() throws Exception {

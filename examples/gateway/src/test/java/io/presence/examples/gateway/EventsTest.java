@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.presence.examples.gateway.fixture.HandClock;
 import io.presence.examples.gateway.fixture.SocketUser;
 import io.presence.examples.gateway.fixture.TestGateway;
+import io.presence.testing.ManualClock;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -19,7 +19,7 @@ class EventsTest {
     private static final String ONLINE = "{\"method\":\"equal\",\"attribute\":\"status\",\"values\":[\"online\"]}";
     private static final String USERS = "\"permissions\":[\"read(\\\"users\\\")\"]";
 
-    private final HandClock clock = new HandClock();
+    private final ManualClock clock = new ManualClock();
     private TestGateway gateway;
 
     @BeforeEach

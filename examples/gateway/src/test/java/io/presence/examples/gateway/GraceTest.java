@@ -2,10 +2,10 @@ package io.presence.examples.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.presence.examples.gateway.fixture.HandClock;
 import io.presence.examples.gateway.fixture.Poll;
 import io.presence.examples.gateway.fixture.SocketUser;
 import io.presence.examples.gateway.fixture.TestGateway;
+import io.presence.testing.ManualClock;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -19,7 +19,7 @@ class GraceTest {
     private static final String DESK =
             "{\"status\":\"x\",\"presenceId\":\"p1\",\"permissions\":[\"read(\\\"users\\\")\"]}";
 
-    private final HandClock clock = new HandClock();
+    private final ManualClock clock = new ManualClock();
     private TestGateway gateway;
     private SocketUser watcher;
 

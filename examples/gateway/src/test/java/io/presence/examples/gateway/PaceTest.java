@@ -3,7 +3,6 @@ package io.presence.examples.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.presence.examples.gateway.fixture.HandClock;
 import io.presence.examples.gateway.fixture.Poll;
 import io.presence.examples.gateway.fixture.SocketUser;
 import io.presence.examples.gateway.fixture.TestGateway;
@@ -11,6 +10,7 @@ import io.presence.examples.gateway.limit.Pace;
 import io.presence.examples.gateway.limit.Paces;
 import io.presence.examples.gateway.limit.Quota;
 import io.presence.examples.gateway.limit.UsageLimits;
+import io.presence.testing.ManualClock;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** Tests of messages and requests beyond a rate. */
 class PaceTest {
 
-    private final HandClock clock = new HandClock();
+    private final ManualClock clock = new ManualClock();
 
     @Test
     void waitNanos_afterAMinutesWorthAtOnce_isTheTimeUntilTheNext() {

@@ -3,12 +3,12 @@ package io.presence.examples.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.presence.PresenceUpsert;
-import io.presence.examples.gateway.fixture.HandClock;
 import io.presence.examples.gateway.fixture.HttpUser;
 import io.presence.examples.gateway.fixture.HttpUser.Answer;
 import io.presence.examples.gateway.fixture.TestGateway;
 import io.presence.query.Query;
 import io.presence.query.QueryJson;
+import io.presence.testing.ManualClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** Tests of pages for clients that use an id as cursor. */
 class PagedListTest {
 
-    private final HandClock clock = new HandClock();
+    private final ManualClock clock = new ManualClock();
     private TestGateway gateway;
     private HttpUser server;
 

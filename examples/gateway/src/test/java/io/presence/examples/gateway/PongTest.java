@@ -3,12 +3,12 @@ package io.presence.examples.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.presence.Presence;
-import io.presence.examples.gateway.fixture.HandClock;
 import io.presence.examples.gateway.fixture.Poll;
 import io.presence.examples.gateway.fixture.RawSocket;
 import io.presence.examples.gateway.fixture.SocketUser;
 import io.presence.examples.gateway.fixture.TestGateway;
 import io.presence.examples.gateway.realtime.SocketLimits;
+import io.presence.testing.ManualClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -22,7 +22,7 @@ class PongTest {
     private static final byte[] PONG = RawSocket.frame(0x8a, new byte[0]);
     private static final Duration TTL = Duration.ofSeconds(120);
 
-    private final HandClock clock = new HandClock();
+    private final ManualClock clock = new ManualClock();
     private TestGateway gateway;
     private RawSocket frozen;
 

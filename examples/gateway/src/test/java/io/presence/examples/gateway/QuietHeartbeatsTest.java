@@ -2,9 +2,9 @@ package io.presence.examples.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.presence.examples.gateway.fixture.HandClock;
 import io.presence.examples.gateway.fixture.HttpUser;
 import io.presence.examples.gateway.fixture.TestGateway;
+import io.presence.testing.ManualClock;
 import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,7 +14,7 @@ class QuietHeartbeatsTest {
 
     private static final String ONLINE = "{\"status\":\"online\",\"metadata\":{\"room\":\"r1\"}}";
 
-    private final HandClock clock = new HandClock();
+    private final ManualClock clock = new ManualClock();
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})

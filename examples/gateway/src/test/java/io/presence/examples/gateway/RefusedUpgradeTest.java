@@ -2,11 +2,11 @@ package io.presence.examples.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.presence.examples.gateway.fixture.HandClock;
 import io.presence.examples.gateway.fixture.Poll;
 import io.presence.examples.gateway.fixture.SocketUser;
 import io.presence.examples.gateway.fixture.TestGateway;
 import io.presence.examples.gateway.realtime.SocketLimits;
+import io.presence.testing.ManualClock;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
@@ -23,7 +23,7 @@ class RefusedUpgradeTest {
 
     @Test
     void socket_beyondTheRate_isRefusedUntilTheMinuteIsOver() throws Exception {
-        HandClock clock = new HandClock();
+        ManualClock clock = new ManualClock();
         SocketLimits limits = TestGateway.WIDE.withSockets(100, 100, 3);
         try (TestGateway gateway = TestGateway.start(TestGateway.options(limits, false), clock)) {
             for (int i = 0; i < 3; i++) {

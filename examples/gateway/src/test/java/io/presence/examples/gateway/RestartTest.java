@@ -9,7 +9,7 @@ import io.presence.examples.gateway.account.Session;
 import io.presence.examples.gateway.account.Sessions;
 import io.presence.examples.gateway.account.Signer;
 import io.presence.examples.gateway.account.User;
-import io.presence.examples.gateway.fixture.HandClock;
+import io.presence.testing.ManualClock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Tests of sessions after a restart of a gateway with a secret file. */
 class RestartTest {
 
-    private final HandClock clock = new HandClock();
+    private final ManualClock clock = new ManualClock();
 
     @TempDir
     private Path folder;

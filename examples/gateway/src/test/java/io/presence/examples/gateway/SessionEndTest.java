@@ -3,10 +3,10 @@ package io.presence.examples.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.presence.examples.gateway.fixture.HandClock;
 import io.presence.examples.gateway.fixture.SocketUser;
 import io.presence.examples.gateway.fixture.TestGateway;
 import io.presence.examples.gateway.wire.Json;
+import io.presence.testing.ManualClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +21,7 @@ class SessionEndTest {
             "{\"status\":\"x\",\"presenceId\":\"p1\",\"permissions\":[\"read(\\\"users\\\")\"]}";
     private static final String OVER = "401 The session or token of this connection has ended.";
 
-    private final HandClock clock = new HandClock();
+    private final ManualClock clock = new ManualClock();
     private TestGateway gateway;
     private SocketUser watcher;
 

@@ -3,7 +3,6 @@ package io.presence.examples.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.presence.examples.gateway.fixture.HandClock;
 import io.presence.examples.gateway.fixture.HttpUser;
 import io.presence.examples.gateway.fixture.HttpUser.Answer;
 import io.presence.examples.gateway.fixture.Poll;
@@ -11,6 +10,7 @@ import io.presence.examples.gateway.fixture.SocketUser;
 import io.presence.examples.gateway.fixture.TestGateway;
 import io.presence.examples.gateway.limit.ClientAddress;
 import io.presence.examples.gateway.limit.UsageLimits;
+import io.presence.testing.ManualClock;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -22,7 +22,7 @@ class UsageTest {
 
     private static final String PROXY = "127.0.0.1";
 
-    private final HandClock clock = new HandClock();
+    private final ManualClock clock = new ManualClock();
 
     private TestGateway gateway(UsageLimits limits, String... proxies) throws Exception {
         Options usual = TestGateway.options(TestGateway.WIDE, false);

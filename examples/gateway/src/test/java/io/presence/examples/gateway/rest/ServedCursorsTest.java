@@ -2,16 +2,16 @@ package io.presence.examples.gateway.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.presence.examples.gateway.fixture.HandClock;
 import io.presence.query.ListQuery;
 import io.presence.query.Query;
+import io.presence.testing.ManualClock;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ServedCursorsTest {
 
-    private final HandClock clock = new HandClock();
+    private final ManualClock clock = new ManualClock();
     private final ServedCursors served = new ServedCursors(clock);
 
     private static ListQuery.Cursor after(String id) {
