@@ -75,7 +75,7 @@ public record Channel(@Nullable String presenceId, @Nullable Action action) {
     }
 
     /**
-     * Returns this channel, restricted to deletes and expirations.
+     * Returns this channel, restricted to the ends of presences, whatever their cause.
      *
      * @return this channel with {@code .delete}
      */

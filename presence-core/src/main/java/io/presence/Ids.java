@@ -11,13 +11,13 @@ import java.util.Set;
 /**
  * The rule for ids of users, presences, teams, memberships and labels, and an escape for texts that break it.
  *
- * <p>An id has 1 to {@value #MAX_LENGTH} characters of printable ASCII, except space and the three characters that
- * separate the parts of roles and permissions: {@code "}, {@code /} and {@code \}. E-mail addresses,
+ * <p>An id has 1 to {@value #MAX_LENGTH} characters of printable ASCII, except space, {@code "}, {@code /} and
+ * {@code \}, which the text forms of roles and permissions, and of JSON, use. E-mail addresses,
  * {@code auth0|5f7c8ec7c33c}, {@code @ada:example.org}, URNs and UUIDs are ids without an escape.
  *
  * <p>A presence id must also not be {@code *}, {@code create}, {@code upsert}, {@code update} or {@code delete}, nor
- * end in a dot and one of these four words, since the text form of channels uses them. A presence id that
- * {@link PresenceId} makes of two ids can be longer.
+ * end in a dot and one of these four words, since the text form of channels uses them, nor begin with {@code ~lock:},
+ * which is reserved for locks. A presence id that {@link PresenceId} makes of two ids can be longer.
  *
  * <p>{@link #escape} makes an id of any other text: {@code DOMAIN\ada} becomes {@code DOMAIN%5Cada}. Escape either all
  * ids of one source or none, since a text that is an id can equal the escaped form of another text.

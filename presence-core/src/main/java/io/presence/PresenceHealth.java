@@ -80,10 +80,24 @@ public final class PresenceHealth {
     }
 
     /**
-     * Returns the number of failures since the store was built, by kind: {@code CLOSE}, {@code COMMAND},
-     * {@code DELIVERY}, {@code DEPENDENT}, {@code DISPATCH}, {@code ERROR_HANDLER}, {@code EXECUTOR},
-     * {@code INTERRUPT}, {@code LISTENER}, {@code LOCK_RULE}, {@code LOGGER}, {@code LOSS}, {@code THREAD_FACTORY},
-     * {@code TRANSPORT}. Later versions can add kinds.
+     * Returns the number of failures since the store was built, by kind. Later versions can add kinds.
+     *
+     * <dl>
+     * <dt>{@code CLOSE}<dd>{@code close()} timed out before everything was delivered
+     * <dt>{@code COMMAND}<dd>a subscribe, resume, close or change of principal failed on the dispatcher
+     * <dt>{@code DELIVERY}<dd>the delivery to a subscription failed outside of its listener
+     * <dt>{@code DEPENDENT}<dd>a dependent of a future of the store threw
+     * <dt>{@code DISPATCH}<dd>a duty cycle of the dispatcher threw
+     * <dt>{@code ERROR_HANDLER}<dd>the host's handler of listener errors threw
+     * <dt>{@code EXECUTOR}<dd>an executor rejected a task, or did not run an accepted one in time
+     * <dt>{@code INTERRUPT}<dd>the thread of the dispatcher was interrupted by the host
+     * <dt>{@code LISTENER}<dd>a listener threw
+     * <dt>{@code LOCK_RULE}<dd>a rule of the host for locks, or its source of tokens, threw
+     * <dt>{@code LOGGER}<dd>a log handler of the host threw
+     * <dt>{@code LOSS}<dd>changes were lost for a subscription whose listener does not support resets
+     * <dt>{@code THREAD_FACTORY}<dd>the host's thread factory threw or returned null
+     * <dt>{@code TRANSPORT}<dd>the transport of the cluster threw, or a frame of another node could not be applied
+     * </dl>
      *
      * @return an immutable map, without kinds that have not occurred
      */
@@ -135,7 +149,7 @@ public final class PresenceHealth {
      * Returns the subscription whose filter evaluation was deferred last. If deferrals are frequent, its filter is the
      * first one to examine.
      *
-     * @return its channel, principal and name; null if there was none, or if it is closed
+     * @return its name, channel and principal; null if there was none, or if it is closed
      */
     public @Nullable String lastDeferred() {
         return lastDeferred;

@@ -50,7 +50,8 @@ public interface Presences {
      * @param upsert the complete presence
      * @return the presence as written, and whether the write created, replaced or did not change it
      * @throws IllegalArgumentException if trusted code names no owner, if the TTL exceeds the maximum of the store, if
-     *     the deadline has passed, or if a principal asks for a TTL below {@link PresenceStoreBuilder#minTtl}
+     *     the deadline has passed, if a principal asks for a TTL below {@link PresenceStoreBuilder#minTtl}, or if the
+     *     id begins with {@code ~lock:}, which is reserved for locks
      * @throws PresenceException {@code ID_UNAVAILABLE} if a presence of another user has the id; {@code DENIED} if a
      *     principal names another owner, grants a role that it does not hold, or
      *     {@linkplain PresenceStoreBuilder#scopeIdsByUser writes an id that is not its own}; {@code VERSION_CONFLICT}
@@ -195,7 +196,8 @@ public interface Presences {
      *
      * @param queries the filters, all of which must hold, and list options
      * @return the page, with the total number of matches in the same pass
-     * @throws io.presence.query.QueryException if a query is not valid for presences
+     * @throws io.presence.query.QueryException if a query is not valid for presences; {@code LIMIT_EXCEEDED} for more
+     *     than 8 orders; {@code NOT_ALLOWED} for a {@code select} of anything but {@code *}
      * @throws PresenceException {@code CURSOR_NOT_FOUND} if the cursor is an id and there is no presence of this id
      *     that the caller can read; {@code CURSOR_INVALID} if the cursor of a page was altered, or belongs to another
      *     store, principal, filter or order

@@ -136,7 +136,7 @@ public final class Principal {
          * @param teamId the id of the team
          * @param teamRoles the roles of the user within that team
          * @return this builder
-         * @throws IllegalArgumentException if an argument is not an id
+         * @throws IllegalArgumentException if an argument is not an id, or a role has more than 81 characters
          * @throws IllegalStateException if this is a guest
          */
         public Builder team(String teamId, String... teamRoles) {

@@ -156,7 +156,7 @@ public record Role(Kind kind, @Nullable String id, @Nullable String dimension) {
      * @param id the team's id
      * @param role the role within the team
      * @return {@code team:ID/ROLE}
-     * @throws IllegalArgumentException if {@code id} or {@code role} is not an id
+     * @throws IllegalArgumentException if {@code id} is not an id, or {@code role} is not one of at most 81 characters
      */
     public static Role team(String id, String role) {
         return new Role(Kind.TEAM, Checks.notNull("id", id), Checks.notNull("role", role));

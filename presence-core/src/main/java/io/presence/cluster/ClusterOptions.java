@@ -50,7 +50,8 @@ public final class ClusterOptions {
     /**
      * Sets the time without a sign of life after which the presences of another node leave, even if the engine still
      * reports that node. A node gives a sign of life five times in that time. A caller-driven store must be driven at
-     * least that often; one that is not takes itself for paused, and loses nobody. Default: {@link #DEFAULT_LEASE}.
+     * least that often; one that is not assumes that it was paused, and removes no node. Default:
+     * {@link #DEFAULT_LEASE}.
      *
      * @param time from 500 milliseconds to an hour
      * @return options with that lease

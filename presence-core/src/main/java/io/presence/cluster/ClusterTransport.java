@@ -7,8 +7,8 @@ import java.util.Set;
  * messaging. An adapter of such an engine implements it, and {@link ClusterOptions} takes it.
  *
  * <p><b>What an engine must do.</b> The names of members that it reports are finally those that it can reach. A frame
- * comes from the member that the engine names. Between two members that stay connected, frames arrive again and again.
- * It need not keep the order of frames, nor deliver each of them, nor deliver it once.
+ * comes from the member that the engine names. Between two members that stay connected, some frames always arrive
+ * later. It need not keep the order of frames, nor deliver each of them, nor deliver it once.
  *
  * <p><b>Threads.</b> {@link #broadcast} and {@link #send} are called on the dispatcher of the store, one at a time, and
  * must not block it: an adapter that can block uses a queue and a thread of its own, and drops frames if the queue is
@@ -49,7 +49,7 @@ public interface ClusterTransport {
     void start(Receiver receiver);
 
     /**
-     * Sends a frame to all other members, as well as it can. If this throws, it is counted, and the frame is taken as
+     * Sends a frame to all other members, by best effort. If this throws, it is counted, and the frame is taken as
      * lost.
      *
      * @param frame at most {@link #maxFrameBytes} bytes, or up to 400,000 if it has a single presence; not changed
@@ -58,7 +58,7 @@ public interface ClusterTransport {
     void broadcast(byte[] frame);
 
     /**
-     * Sends a frame to one member, as well as it can. If this throws, it is counted, and the frame is taken as lost.
+     * Sends a frame to one member, by best effort. If this throws, it is counted, and the frame is taken as lost.
      *
      * @param member a name that the engine has reported; it may have left since
      * @param frame at most {@link #maxFrameBytes} bytes, or up to 400,000 if it has a single presence; not changed
@@ -76,6 +76,6 @@ public interface ClusterTransport {
         return DEFAULT_MAX_FRAME_BYTES;
     }
 
-    /** Leaves the other nodes, after the frames that were sent before, as well as it can. */
+    /** Leaves the other nodes, after the frames that were sent before, by best effort. */
     void close();
 }

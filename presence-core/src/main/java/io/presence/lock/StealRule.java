@@ -4,7 +4,7 @@ import io.presence.Presence;
 import io.presence.Principal;
 
 /**
- * A rule of the host that decides who may take a lock that somebody else holds. It is set by
+ * A rule of the host that decides who may take a lock that another session holds. It is set by
  * {@link io.presence.PresenceStoreBuilder#stealRule}. Without a rule nobody may.
  *
  * <p><b>Threads.</b> Called by the thread that steals, and by several threads at once. No lock of the store is held

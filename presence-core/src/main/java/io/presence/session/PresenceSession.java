@@ -35,9 +35,9 @@ import java.util.concurrent.CompletionStage;
  * that is deleted or expires is no longer held.
  *
  * <p><b>Fencing.</b> {@link #update}, {@link #touch(String)} and {@link #delete} of a presence that this session does
- * not hold fail with {@link io.presence.PresenceException.Code#FENCED} and change nothing. {@link #touch()} and
- * {@link #close()} skip it. If there is no presence of the id that the principal can read, the result is as in
- * {@link io.presence.Presences}.
+ * not hold fail with {@link io.presence.PresenceException.Code#FENCED} and change nothing. {@link #touch()},
+ * {@link #active()} and {@link #close()} skip it. If there is no presence of the id that the principal can read, the
+ * result is as in {@link io.presence.Presences}.
  *
  * <p><b>End.</b> {@link #close()} ends each presence that only this session holds, as
  * {@link io.presence.PresenceEvent.Cause#DISCONNECTED}. A session that is not closed, for example because its node has
@@ -46,8 +46,8 @@ import java.util.concurrent.CompletionStage;
  * <p><b>Threads.</b> Safe for use by any thread. Writes and heartbeats of one session run one after the other. No
  * method waits for a listener or for another session.
  *
- * <p><b>Errors.</b> As in {@link io.presence.Presences}. Each method except {@code close} and {@link #isOpen} fails
- * with {@link io.presence.PresenceException.Code#SESSION_CLOSED} after the session is closed.
+ * <p><b>Errors.</b> As in {@link io.presence.Presences}. Each method except {@code close}, {@link #isOpen} and {@link
+ * #principal} fails with {@link io.presence.PresenceException.Code#SESSION_CLOSED} after the session is closed.
  */
 public interface PresenceSession extends AutoCloseable {
 

@@ -27,11 +27,11 @@ final class EventChain {
         this.isOpenAtStart = isOpenAtStart;
     }
 
-    static EventChain goingOn() {
+    static EventChain withoutSnapshot() {
         return new EventChain(true, true);
     }
 
-    static EventChain fromNothing() {
+    static EventChain withSnapshot() {
         return new EventChain(true, false);
     }
 

@@ -49,7 +49,7 @@ public final class RecordingListener implements PresenceListener {
      * @return a listener that has recorded nothing
      */
     public static RecordingListener create() {
-        return new RecordingListener(EventChain.goingOn());
+        return new RecordingListener(EventChain.withoutSnapshot());
     }
 
     /**
@@ -58,7 +58,7 @@ public final class RecordingListener implements PresenceListener {
      * @return a listener that has recorded nothing
      */
     public static RecordingListener withSnapshot() {
-        return new RecordingListener(EventChain.fromNothing());
+        return new RecordingListener(EventChain.withSnapshot());
     }
 
     /**
@@ -174,7 +174,8 @@ public final class RecordingListener implements PresenceListener {
      * Returns whether the listener is in sync: {@link #onSynced(long)} was called, and {@link #onReset()} was not
      * called since.
      *
-     * @return false until a snapshot is complete, and always without one
+     * @return false until {@link #onSynced(long)} is called: at the end of a snapshot or a resume, or after a change of
+     *     principal
      * @throws AssertionError if a call has violated a rule
      */
     public boolean isSynced() {

@@ -124,7 +124,7 @@ class ClusterLossTest {
         cluster.assertAgreement();
     }
 
-    /* T11: the engine reports the member, but its dispatcher does nothing. */
+    /* The engine reports the member, but its dispatcher does nothing. */
     @Test
     void wedgedDispatcher_ofAMember_losesItsLease() {
         writeAtA(10);
@@ -162,7 +162,7 @@ class ClusterLossTest {
         assertThat(b.store.stats().presences()).isEqualTo(4);
     }
 
-    /* R6. Fails if Replication.tick does not guard the others: what they sent during the pause is not there. */
+    /* Fails if Replication.tick does not guard the others: what they sent during the pause is not there. */
     @Test
     void pausedNode_withoutItsWaitingFrames_evictsNobody() {
         b.store.upsert(PresenceUpsert.of("q", "v", "online"));
@@ -177,7 +177,7 @@ class ClusterLossTest {
         cluster.assertAgreement();
     }
 
-    /* R6: a node that was really lost during the pause does leave. */
+    /* A node that was really lost during the pause does leave. */
     @Test
     void nodeLost_duringThePauseOfAnother_leavesAfterwards() {
         b.store.upsert(PresenceUpsert.of("q", "v", "online"));

@@ -60,7 +60,7 @@ class ClusterPartitionTest {
         assertThat(a.eventsOf("b0")).containsExactly("ENTER", "UPDATE");
     }
 
-    /* R5: a node that did not change while it was evicted returns with the same revision. */
+    /* A node that did not change while it was evicted returns with the same revision. */
     @Test
     void partition_withoutWrites_heals() {
         cluster.cut(a, c);

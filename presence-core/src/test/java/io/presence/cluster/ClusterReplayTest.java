@@ -51,7 +51,7 @@ class ClusterReplayTest {
         cluster.run(200);
     }
 
-    /* T9, R5. Fails if Peers.forget forgets the node. */
+    /* Fails if Peers.forget forgets the node. */
     @Test
     @Promise("cluster-replay")
     void replay_ofAWedgedNode_resurrectsNothing() {
@@ -140,7 +140,7 @@ class ClusterReplayTest {
         cluster.assertAgreement();
     }
 
-    /* R1. Fails if Peers.heard does not ask isForeign. */
+    /* Fails if Peers.heard does not ask isForeign. */
     @Test
     void relay_ofAReachableNode_isRejectedAndCounted() {
         c.transport.receiveOnly((member, frame) -> true);
@@ -159,7 +159,7 @@ class ClusterReplayTest {
         assertThat(b.eventsOf("c0")).containsExactly("ENTER");
     }
 
-    /* R1, of a node that is not in the view. Fails if Peers.heard does not ask isForeign. */
+    /* Of a node that is not in the view. Fails if Peers.heard does not ask isForeign. */
     @Test
     void relay_ofALostNode_isRejectedAndCounted() {
         List<byte[]> frames = receivedFrom(a);
@@ -175,7 +175,7 @@ class ClusterReplayTest {
         cluster.assertAgreement();
     }
 
-    /* R1. Fails if Peers.isForeign lets a member that is silent take over a node that is in the view. */
+    /* Fails if Peers.isForeign lets a member that is silent take over a node that is in the view. */
     @Test
     void relay_bySilentMember_isRejectedAndCounted() {
         List<byte[]> frames = receivedFrom(a);

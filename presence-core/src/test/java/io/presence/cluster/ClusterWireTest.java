@@ -66,7 +66,7 @@ class ClusterWireTest {
         cluster.assertAgreement();
     }
 
-    /* R2. Fails if PeerCopy.apply skips the revisions before a delta. */
+    /* Fails if PeerCopy.apply skips the revisions before a delta. */
     @Test
     @Promise("cluster-gaps")
     void delta_thatIsLost_isFoundByTheNextOneAndRepaired() {
@@ -145,7 +145,7 @@ class ClusterWireTest {
         assertThat(b.eventsOf("p")).startsWith("ENTER").doesNotContain("EXIT DELETED");
     }
 
-    /* R3: the revision is right, but the id is not. */
+    /* The revision is right, but the id is not. */
     @Test
     void copy_thatIsDamaged_isFoundByTheDigest() {
         b.transport.receiveOnly((member, frame) -> {

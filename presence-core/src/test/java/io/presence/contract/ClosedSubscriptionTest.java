@@ -14,7 +14,7 @@ import io.presence.fixture.TestStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The methods of a closed subscription: none calls the listener again, and the position is the one of its last call. */
+/** The methods of a closed subscription. None calls the listener again, and the position is that of its last call. */
 class ClosedSubscriptionTest {
 
     private static final Principal BOB = Principal.user("bob").build();

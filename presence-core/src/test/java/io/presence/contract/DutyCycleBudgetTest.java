@@ -15,8 +15,8 @@ class DutyCycleBudgetTest {
     private static final Duration TTL = Duration.ofMinutes(1);
     private static final int PRESENCES = 3_000;
     private static final int CHANGES = 256;
-    private static final int FILINGS = 1_024;
-    /* The wheel is asked for so many filings at a time. */
+    private static final int TIMERS = 1_024;
+    /* The number of timers that the wheel schedules at a time. */
     private static final int SLICE = 64;
 
     private final TestStore test = TestStore.create();
@@ -94,7 +94,7 @@ class DutyCycleBudgetTest {
 
         test.clock().advance(TTL.dividedBy(2));
 
-        assertThat(test.store().doWork()).isEqualTo(FILINGS);
+        assertThat(test.store().doWork()).isEqualTo(TIMERS);
         assertThat(recorder.take()).isEmpty();
     }
 }

@@ -61,7 +61,7 @@ public final class TableFaults implements Runnable {
 
     @Override
     public void run() {
-        /* Among so many sizes are those at which a page grows, parts, and parts with the directory doubled. */
+        /* Among these sizes are those at which a page grows, splits, and splits with the directory doubled. */
         for (int size = 0; size < KEYS; size += size < 60 ? 1 : 3) {
             int before = size;
             Faults.atEachSite(

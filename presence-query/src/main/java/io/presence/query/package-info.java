@@ -35,8 +35,9 @@
  *
  * <p>{@code docs/query-language.md} is the specification, with every method for every type of value.
  *
- * <p>All types are immutable and safe for use by any thread, except {@code CompiledQuery} and {@code StandingQueries},
- * which are for one thread at a time. No type reads a clock, and no query depends on the current time.
+ * <p>All types are immutable and safe for use by any thread, except builders, {@code CompiledQuery} and
+ * {@code StandingQueries}, which are for one thread at a time, and {@code Attributes}, which are as safe as the record
+ * that they read. No type reads a clock, and no query depends on the current time.
  */
 @NullMarked
 package io.presence.query;

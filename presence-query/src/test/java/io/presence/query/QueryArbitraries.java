@@ -19,12 +19,11 @@ import net.jqwik.api.domains.DomainContextBase;
 
 /**
  * Every kind of query that can be written as text: all methods, all types of values, nesting, and the strings and
- * numbers
- * that are most often got wrong. All are within {@link #LIMITS}.
+ * numbers that are most often read wrongly. All are within {@link #LIMITS}.
  */
 final class QueryArbitraries extends DomainContextBase {
 
-    /** The default limits, but for the length of the text: numbers of a thousand digits are frequent. */
+    /** The default limits, except that of the length of the text: numbers of a thousand digits are frequent. */
     static final QueryLimits LIMITS = Limits.of(100, 16, 256, 500, 256, 1 << 22);
 
     private static final int MAX_DEPTH = 4;

@@ -57,7 +57,7 @@ final class CopyChanges {
         this.leaseNanos = leaseNanos;
     }
 
-    /** Returns whether there is room for many presences. */
+    /** Returns whether at least a tenth of the maximum of copies is free. */
     boolean hasRoom() {
         return replicas < maxReplicas - maxReplicas / 10;
     }
@@ -214,7 +214,7 @@ final class CopyChanges {
         return due.at() <= now || !due.ownership().isHandedOver;
     }
 
-    /** Returns the nanoseconds until a presence waits in vain, or {@link Long#MAX_VALUE}. */
+    /** Returns the nanoseconds until the first handed-over presence is overdue, or {@link Long#MAX_VALUE}. */
     long idleNanos(long now) {
         Due first = handedOver.peek();
         return first == null ? Long.MAX_VALUE : Math.max(0, first.at() - now);

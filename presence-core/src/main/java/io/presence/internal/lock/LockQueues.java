@@ -70,7 +70,7 @@ final class LockQueues {
         this.wakeUp = wakeUp;
     }
 
-    /** Returns whether somebody waits for a lock. Call under the monitor of the id. */
+    /** Returns whether a session waits for a lock. Call under the monitor of the id. */
     boolean isWaitedFor(String id) {
         Waiting queue = queues.get(id);
         return queue != null && queue.first() != null;
@@ -138,7 +138,7 @@ final class LockQueues {
         }
     }
 
-    /** Lets the dispatcher examine a lock that has ended or ends earlier, if somebody waits for it. */
+    /** Lets the dispatcher examine a lock that has ended or ends earlier, if a session waits for it. */
     void changed(String id) {
         if (queues.containsKey(id)) {
             changed.add(id);

@@ -134,9 +134,9 @@ class PagedTablePropertyTest {
         }
     }
 
-    /* All pages are equally full. With capacities that double, they were all half empty at once: 2.3 times. */
+    /* All pages are equally full, so with capacities that double they would all be half empty at once. */
     @Example
-    void slots_atAnyNumberOfKeys_areAtMostThreeForTwo() {
+    void slots_atAnyNumberOfKeys_areFewerThanEightForFive() {
         PagedTable<Integer, Integer> growing = Keys.integers(1024);
         for (int key = 0; key < 40_000; key++) {
             int added = key;
@@ -186,7 +186,7 @@ class PagedTablePropertyTest {
         }
     }
 
-    /* As who wants searches to be long would choose them. */
+    /* Keys that an attacker would choose to make searches long. */
     @Example
     void get_ofKeysWithOneStartPosition_findsEach() {
         PagedTable<Integer, Integer> large = Keys.integers();

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StandingQueryIndex<R, S> {
 
-    /* What a failure can't damage: the queries and their subscribers. All else can be made again from them. */
+    /* The queries and their subscribers, which a failure cannot damage. All else can be made again from them. */
     private final QueryTable<S> queries = new QueryTable<>();
     private final long seed;
     private InvertedIndex<R, S> inverted;

@@ -143,7 +143,7 @@ final class TermIndex<Q> implements Planner.IndexedTerms {
     private Key requireKey(Term term) {
         Key key = key(term);
         if (key == null) {
-            throw new IllegalStateException("term must be slotIndex: " + term);
+            throw new IllegalStateException("term must have a key: " + term);
         }
         return key;
     }

@@ -48,11 +48,11 @@ class CandidatesTest {
         Plan.Choice choice = maps.index
                 .plan(Query.and(Query.equal("status", "online"), inZone(-2)))
                 .choice();
-        assertThat(choice.terms()).as("where one more would be slotIndex").hasSize(1);
+        assertThat(choice.terms()).as("terms of the plan of one more").hasSize(1);
         assertThat(maps.index.unindexed()).isZero();
     }
 
-    /** A value seems to be rarer than a prefix, as sorts of conditions go; but all ask for the same. */
+    /** A value is assumed to be rarer than a prefix, but all queries share this value. */
     @Test
     void add_beforeAnyRecord_doesNotIndexAllUnderTheSharedTerm() {
         for (int i = 0; i < 10_000; i++) {
