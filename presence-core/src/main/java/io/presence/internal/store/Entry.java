@@ -98,6 +98,12 @@ public final class Entry extends CapacityClaim {
         return seen == null ? null : seen.userId();
     }
 
+    @Override
+    boolean isPublished(long stateWord) {
+        PresenceState seen = state;
+        return seen != null && seen.word() == stateWord;
+    }
+
     /** The newest state, live or not; null before the first is published and after the end has been dispatched. */
     @Nullable PresenceState state() {
         return state;

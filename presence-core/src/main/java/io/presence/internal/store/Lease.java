@@ -205,16 +205,25 @@ abstract class Lease extends WheelTimer {
         }
     }
 
-    /** Starts the epoch of a published state's word, unless it has started or the presence has ended. */
+    /**
+     * Starts the epoch of a published state's word, unless it has started or the presence has ended.
+     *
+     * <p>A thread that has read the state some writes ago can find the word three epochs ahead, which is one behind
+     * modulo 4. So the state must still be published <b>after</b> the word is read: then the word is of its epoch or of
+     * the one before.
+     */
     final void advanceEpoch(long next) {
         while (true) {
             long seen = word;
-            boolean isBehind = !isEnded(seen) && isSameEpoch(seen + 1, next);
+            boolean isBehind = !isEnded(seen) && isSameEpoch(seen + 1, next) && isPublished(next);
             if (!isBehind || WORD.compareAndSet(this, seen, (next & ~FENCE) | (seen & FENCE))) {
                 return;
             }
         }
     }
+
+    /** Returns whether a word is that of the published state. */
+    abstract boolean isPublished(long stateWord);
 
     private static long withNextFence(long word) {
         return (word & ~FENCE) | ((word + NEXT_FENCE) & FENCE);

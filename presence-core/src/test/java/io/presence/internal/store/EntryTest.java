@@ -1,6 +1,7 @@
 package io.presence.internal.store;
 
 import static io.presence.fixture.Allocations.assertAllocatesNothing;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.presence.Permission;
@@ -131,6 +132,24 @@ class EntryTest {
         assertThat(entry.deadline()).isEqualTo(105);
         assertThat(Lease.isSameEpoch(entry.word(), before)).isFalse();
         assertThat(Lease.isSameEpoch(entry.word(), shared.word())).isTrue();
+    }
+
+    /* A reader that was suspended between its reads of state and word: the word is three epochs ahead, modulo 4. */
+    @Test
+    void advanceEpoch_ofAStateThatWasReplacedThreeTimes_changesNothing() {
+        entry.publishFirst(online, indexes);
+        long stale = online.word();
+        for (int i = 1; i <= 3; i++) {
+            PresenceUpsert upsert = i % 2 == 0 ? ONLINE : ONLINE.permissions(Permission.read(Role.any()));
+            PresenceState next = requireNonNull(entry.state()).replaced(upsert, 5L * i, 0, 100);
+            assertThat(publish(next, 5L * i, 100)).isTrue();
+        }
+        long word = entry.word();
+        assertThat(Lease.isSameEpoch(word + 1, stale)).isTrue();
+
+        entry.advanceEpoch(stale);
+        assertThat(entry.word()).isEqualTo(word);
+        assertThat(entry.deadline()).isEqualTo(115);
     }
 
     @Test
