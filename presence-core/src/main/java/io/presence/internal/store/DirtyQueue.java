@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The queue of entries that writers have changed and the dispatcher has not captured since. An entry is in it at most
- * once, so it does not outgrow the entries, writers never wait, and a burst of writes to one presence is captured as
- * its latest state.
+ * once, or twice after a scan, so it does not outgrow the entries, writers never wait, and a burst of writes to one
+ * presence is captured as its latest state.
  *
  * <p><b>Order of accesses.</b> A writer publishes its state, then sets the entry's dirty flag by an atomic exchange,
  * and enqueues the entry if the flag was clear. The dispatcher polls, clears the flag by a volatile write, and then
@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 public final class DirtyQueue {
 
     private static final int CHUNK = 1024;
+    /* The number of entries that are taken between two slices of a scan, so that neither waits for the other's end. */
+    private static final int SCAN_INTERVAL = 64;
 
     private static final long NEVER = -1;
 
@@ -38,6 +40,7 @@ public final class DirtyQueue {
     private volatile boolean isFull;
     private final Runnable coalesced;
     private volatile long behindSince = NEVER;
+    private int untilScan = SCAN_INTERVAL;
 
     /**
      * Creates an empty queue.
@@ -134,7 +137,10 @@ public final class DirtyQueue {
      * @return null if there is none yet
      */
     public @Nullable Entry poll() {
-        Entry entry = queue.relaxedPoll();
+        Entry entry = isScanDue() ? scan.next() : null;
+        if (entry == null) {
+            entry = queue.relaxedPoll();
+        }
         if (entry == null) {
             entry = scan.next();
         }
@@ -147,6 +153,15 @@ public final class DirtyQueue {
             scan.request();
             throw t;
         }
+    }
+
+    /* A queue that never gets empty must not keep a scan from its entries. */
+    private boolean isScanDue() {
+        if (scan.isIdle() || --untilScan > 0) {
+            return false;
+        }
+        untilScan = SCAN_INTERVAL;
+        return true;
     }
 
     /**
