@@ -91,6 +91,17 @@ final class LockQueues {
             removeIfEmpty(id, queue);
             throw StoreErrors.lockWaitsOfUser(waits.limit());
         }
+        try {
+            enqueue(id, queue, waiter, timeout);
+        } catch (RuntimeException | Error thrown) {
+            withdraw(id, queue, waiter);
+            throw thrown;
+        }
+        /* The new timers can be earlier than the time until which the dispatcher is parked. */
+        wakeUp.run();
+    }
+
+    private void enqueue(String id, Waiting queue, Waiter waiter, Duration timeout) {
         queue.waiters.add(waiter);
         LockTimers.Due end = timers.due(clocks.now() + timeout.toNanos());
         waiter.timeout = end;
@@ -99,13 +110,30 @@ final class LockQueues {
         var unused = waiter.future.whenComplete((lock, thrown) -> forget(waiter));
     }
 
-    /* A lock that is free by now is granted first, however late the dispatcher is. */
+    /* Nobody knows of the wait. */
+    private void withdraw(String id, Waiting queue, Waiter waiter) {
+        LockTimers.Due timeout = waiter.timeout;
+        if (timeout != null) {
+            timers.remove(timeout);
+        }
+        queue.waiters.remove(waiter);
+        removeIfEmpty(id, queue);
+        waits.release(waiter.request.user());
+    }
+
+    /*
+     * A lock that is free by now is granted first, however late the dispatcher is. The timer runs once, so that the
+     * wait ends even if that fails.
+     */
     private void timedOut(Waiter waiter, Duration timeout) {
         String id = waiter.request.id();
-        serve(id);
-        fail(
-                waiter,
-                new TimeoutException("lock must be free within timeout, " + timeout + ": " + LockIds.resource(id)));
+        try {
+            serve(id);
+        } finally {
+            fail(
+                    waiter,
+                    new TimeoutException("lock must be free within timeout, " + timeout + ": " + LockIds.resource(id)));
+        }
     }
 
     /** Ends a wait with an error, unless it is decided. */
@@ -149,20 +177,23 @@ final class LockQueues {
     /** Sets the timer anew after a grant, which can end before a grace would. Call under the monitor of the id. */
     void granted(String id) {
         Waiting queue = queues.get(id);
-        if (queue != null) {
-            arm(id, queue);
+        if (queue != null && arm(id, queue)) {
+            wakeUp.run();
         }
     }
 
-    private void arm(String id, Waiting queue) {
+    /* Returns whether the timer is earlier than before. */
+    private boolean arm(String id, Waiting queue) {
         long at = Math.max(0, grants.heldUntil(id));
         LockTimers.Due known = queue.check;
-        if (known == null || at < known.at()) {
-            disarm(queue);
-            LockTimers.Due due = timers.due(at);
-            queue.check = due;
-            timers.add(due, () -> serve(id));
+        if (known != null && at >= known.at()) {
+            return false;
         }
+        disarm(queue);
+        LockTimers.Due due = timers.due(at);
+        queue.check = due;
+        timers.add(due, () -> serve(id));
+        return true;
     }
 
     private void disarm(Waiting queue) {

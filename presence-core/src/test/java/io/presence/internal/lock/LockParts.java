@@ -35,7 +35,9 @@ final class LockParts {
     static final Duration LONG = Duration.ofHours(1);
 
     final ManualClock clock = new ManualClock();
-    final Clocks clocks = new Clocks(clock, clock);
+    /* The number of the reading of the clock that throws, counted from the next one; or 0. */
+    int readingsUntilFailure;
+    final Clocks clocks = new Clocks(this::nanos, clock);
     final PresenceTable table;
     final Presences trusted;
     final SoftLocks locks;
@@ -73,6 +75,13 @@ final class LockParts {
                 executor,
                 () -> wakeUps++,
                 null);
+    }
+
+    private long nanos() {
+        if (readingsUntilFailure > 0 && --readingsUntilFailure == 0) {
+            throw new IllegalStateException("injected");
+        }
+        return clock.getAsLong();
     }
 
     /** A session and its user. */

@@ -5,6 +5,7 @@ import static io.presence.internal.lock.LockParts.LONG;
 import static io.presence.internal.lock.LockParts.TTL;
 import static io.presence.internal.lock.LockParts.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.presence.PresenceException.Code;
 import io.presence.fixture.ManualExecutor;
@@ -41,6 +42,54 @@ class LockQueuesTest {
         assertThat(parts.idle()).isEqualTo(TTL);
         parts.open("bob").await(DOC, Duration.ofSeconds(1));
         assertThat(parts.idle()).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    /* The dispatcher can be parked until later than the timers of the wait. */
+    @Test
+    void lock_thatWaits_wakesTheDispatcher() {
+        parts.open("eve").lock(DOC);
+        parts.wakeUps = 0;
+        parts.open("ada").await(DOC, Duration.ofMillis(10));
+        assertThat(parts.wakeUps).isOne();
+    }
+
+    @Test
+    void lock_whoseTimerCannotBeServed_endsWithTheTimeout() {
+        parts.open("eve").lock(DOC);
+        CompletableFuture<SoftLock> wait = parts.open("ada").await(DOC, Duration.ofSeconds(1));
+        parts.clock.advance(Duration.ofSeconds(1));
+        long now = parts.clocks.now();
+        parts.readingsUntilFailure = 1;
+        assertThatThrownBy(() -> parts.locks.advance(now)).hasMessage("injected");
+        assertThat(wait).isCompletedExceptionally();
+        assertThat(parts.advance()).isNotNegative();
+    }
+
+    @Test
+    void lock_thatCannotBeQueued_leavesNothing() {
+        int failed = 0;
+        while (isWaitFailing(failed + 1)) {
+            failed++;
+        }
+        assertThat(failed).isGreaterThan(1);
+    }
+
+    /* Whether a wait fails if one reading of the clock does. Then nothing is left of it, and the next one waits. */
+    private static boolean isWaitFailing(int reading) {
+        LockParts failing = new LockParts(1, Runnable::run);
+        failing.open("eve").lock(DOC);
+        Caller ada = failing.open("ada");
+        failing.readingsUntilFailure = reading;
+        try {
+            ada.await(DOC, LONG);
+            return false;
+        } catch (IllegalStateException injected) {
+            failing.readingsUntilFailure = 0;
+            assertThat(failing.isIdleForever()).isTrue();
+            assertThat(ada.session().waiting()).isEmpty();
+            assertThat(ada.await(DOC, LONG)).isNotDone();
+            return true;
+        }
     }
 
     @Test
@@ -117,7 +166,7 @@ class LockQueuesTest {
         SoftLock held = parts.open("eve").lock(DOC);
         Caller ada = parts.open("ada");
         CompletableFuture<SoftLock> wait = ada.await(DOC, LONG);
-        assertThat(parts.wakeUps).isZero();
+        parts.wakeUps = 0;
         held.release();
 
         assertThat(parts.wakeUps).isEqualTo(1);

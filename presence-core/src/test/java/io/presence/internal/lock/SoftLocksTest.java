@@ -97,6 +97,7 @@ class SoftLocksTest {
         Presence remote = parts.held();
         CompletableFuture<SoftLock> wait = parts.open("ada").await(DOC, LONG);
         eve.session().holds().delete(ID, remote.version());
+        parts.wakeUps = 0;
         parts.locks.changedRemotely(remote, false);
         assertThat(parts.wakeUps).isZero();
         parts.locks.changedRemotely(remote, true);
