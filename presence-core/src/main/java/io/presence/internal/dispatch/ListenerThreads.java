@@ -9,6 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +30,7 @@ public abstract class ListenerThreads implements ReliableExecutor, AutoCloseable
     /* The number of threads that have not ended, plus 1 until this is closed. */
     private final AtomicInteger alive = new AtomicInteger(1);
     private final CountDownLatch ended = new CountDownLatch(1);
-    private volatile boolean isClosed;
+    private final AtomicBoolean isClosed = new AtomicBoolean();
 
     ListenerThreads() {}
 
@@ -64,7 +65,7 @@ public abstract class ListenerThreads implements ReliableExecutor, AutoCloseable
     /** Counts a thread that is about to start. False if this is closed. */
     final boolean isAdmitted() {
         alive.incrementAndGet();
-        if (isClosed) {
+        if (isClosed.get()) {
             hasEnded();
             return false;
         }
@@ -100,11 +101,11 @@ public abstract class ListenerThreads implements ReliableExecutor, AutoCloseable
     }
 
     final boolean isClosed() {
-        return isClosed;
+        return isClosed.get();
     }
 
     final void requireOpen() {
-        if (isClosed) {
+        if (isClosed.get()) {
             throw new RejectedExecutionException("store is closed");
         }
     }
@@ -112,8 +113,8 @@ public abstract class ListenerThreads implements ReliableExecutor, AutoCloseable
     /** Ends each thread as soon as it has no drain to run. */
     @Override
     public void close() {
-        if (!isClosed) {
-            isClosed = true;
+        /* The dispatcher and a caller of close can both be here. Only one takes its part off the threads. */
+        if (isClosed.compareAndSet(false, true)) {
             hasEnded();
         }
     }

@@ -33,10 +33,19 @@ final class OpenViews {
                 throw StoreErrors.views(maxViews);
             }
             view = creator.get();
-            views.put(key, view);
+            put(key, view);
         }
         view.addUse();
         return view;
+    }
+
+    private void put(ViewKey key, View created) {
+        try {
+            views.put(key, created);
+        } catch (Throwable failure) {
+            created.source().close();
+            throw failure;
+        }
     }
 
     /** Removes a use of a view, and closes the view if it was the last. */
