@@ -38,8 +38,8 @@ import org.jspecify.annotations.Nullable;
  * with too many misses. Adding a {@linkplain #prepare prepared} filter takes time linear in its size for each level of
  * nesting, and at most 32,768 reads of attributes of recent records. A filter with more than 4,096 candidate values is
  * indexed under its attributes instead. Removing takes amortized constant time, or logarithmic time for ranges. A
- * distinct filter takes 150 bytes beside itself under an equality, 320 under a range and 430 under two ranges, and each
- * subscriber 32 to 44 bytes.
+ * distinct filter takes 120 to 140 bytes beside itself under an equality, 140 under a range and 430 under two ranges,
+ * and each further subscriber 36 bytes.
  * <p><b>Threads.</b> For one thread at a time. A visitor must not add, remove or match.
  * <p><b>Errors.</b> An exception of a visitor ends the match and is thrown to the caller. If a call throws an
  * {@code OutOfMemoryError}, an addition has added nothing, a removal has removed, and a match may have visited some
