@@ -47,7 +47,7 @@ class ArchitectureTest {
     private static final String CLUSTER = "io.presence.internal.cluster..";
     private static final String ASSEMBLY = "io.presence.internal";
 
-    private static final int INTERNAL_PUBLIC_TYPES = 62;
+    private static final int INTERNAL_PUBLIC_TYPES = 63;
 
     private static JavaClasses main;
     private static JavaClasses tests;

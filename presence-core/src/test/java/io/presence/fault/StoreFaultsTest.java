@@ -57,6 +57,11 @@ class StoreFaultsTest {
     }
 
     @Test
+    void queue_withoutMemory_isAsBefore() {
+        FaultRun.run(QueueFaults.class, "io.presence.internal.store.StableQueue");
+    }
+
+    @Test
     void table_failingAtAnySite_isUnchangedOrChanged() {
         FaultRun.run(TableFaults.class, TABLE);
     }

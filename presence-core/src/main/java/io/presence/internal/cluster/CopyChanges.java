@@ -6,7 +6,7 @@ import io.presence.internal.store.ActionSet;
 import io.presence.internal.store.Clocks;
 import io.presence.internal.store.PresenceState;
 import io.presence.internal.store.PresenceTable;
-import java.util.ArrayDeque;
+import io.presence.internal.store.StableQueue;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Queue;
@@ -29,7 +29,7 @@ final class CopyChanges {
     private final int maxReplicas;
     private final long leaseNanos;
     /* Those that were handed over, in the order of their deadlines. */
-    private final Queue<Due> handedOver = new ArrayDeque<>();
+    private final Queue<Due> handedOver = new StableQueue<>(16);
     /* The copies of nodes that have left, and whose presences stay for a while. */
     private final Map<NodeId, PeerCopy> left = new HashMap<>();
     private int replicas;

@@ -1,7 +1,7 @@
 package io.presence.internal.subscription;
 
 import io.presence.internal.delivery.LiveSubscription;
-import java.util.ArrayDeque;
+import io.presence.internal.store.StableQueue;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 
@@ -27,7 +27,7 @@ final class DrainWatch {
     private static final long LONGEST_DELAY = TimeUnit.SECONDS.toNanos(LONGEST_DELAY_SECONDS);
 
     /* Ordered by the next check. */
-    private final Queue<Watched> order = new ArrayDeque<>();
+    private final Queue<Watched> order = new StableQueue<>(16);
 
     /** A subscription, and the drain that was scheduled at its last check. */
     private static final class Watched {

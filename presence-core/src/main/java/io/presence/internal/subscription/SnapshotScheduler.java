@@ -9,13 +9,13 @@ import io.presence.internal.index.Planner;
 import io.presence.internal.store.Access;
 import io.presence.internal.store.Entry;
 import io.presence.internal.store.PresenceTable;
+import io.presence.internal.store.StableQueue;
 import io.presence.query.Query;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,7 +54,7 @@ final class SnapshotScheduler {
     private final PresenceTable table;
     private final Planner<Entry> planner;
     private final Ends ends;
-    private final Deque<SnapshotScan> order = new ArrayDeque<>();
+    private final Queue<SnapshotScan> order = new StableQueue<>(16);
     private final Map<LiveSubscription, SnapshotScan> bySubscription = new HashMap<>();
 
     /**

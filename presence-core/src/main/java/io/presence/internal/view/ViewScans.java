@@ -1,8 +1,8 @@
 package io.presence.internal.view;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
+import io.presence.internal.store.StableQueue;
 import java.util.LinkedHashSet;
+import java.util.Queue;
 import java.util.Set;
 
 /**
@@ -18,7 +18,7 @@ final class ViewScans {
     private static final int BUDGET = 512;
 
     private final Views views;
-    private final Deque<ViewScan> scans = new ArrayDeque<>();
+    private final Queue<ViewScan> scans = new StableQueue<>(16);
     private final Set<View> unsettled = new LinkedHashSet<>();
 
     ViewScans(Views views) {

@@ -10,8 +10,7 @@ import io.presence.SubscriptionOptions;
 import io.presence.internal.delivery.DeliveryHost;
 import io.presence.internal.delivery.LiveSubscription;
 import io.presence.internal.store.Access;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import io.presence.internal.store.StableQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +25,7 @@ public class ViewSubscription extends LiveSubscription {
     /* The view whose values can be read. */
     private volatile View shown;
     /* The views of principals that it is about to switch to. Guarded by itself. */
-    private final Deque<View> next = new ArrayDeque<>(0);
+    private final StableQueue<View> next = new StableQueue<>(1);
     /* The view that delivers, of which this is a use until it is forgotten. */
     private @Nullable View view;
     private @Nullable ViewScan scan;
