@@ -64,6 +64,7 @@ final class RangeMerger {
     /** Returns the box of two bounded ranges of numbers; of more, the two with the least shares. */
     private static CandidateTerms box(List<Side> sides, ToDoubleFunction<CandidateTerms> share) {
         List<Side> narrowest = sides.size() == 2 ? sides : narrowest(sides, share);
+        /* Any order that is the same for all queries. */
         boolean inOrder = narrowest.get(0).path().compareTo(narrowest.get(1).path()) < 0;
         Side x = narrowest.get(inOrder ? 0 : 1);
         Side y = narrowest.get(inOrder ? 1 : 0);
@@ -77,7 +78,6 @@ final class RangeMerger {
                 .toList();
     }
 
-    /* Any order that is the same for all queries. */
     private static @Nullable Side numbers(AttributePath path, List<Query.Comparison> nodes) {
         Range all = null;
         for (Query.Comparison node : nodes) {

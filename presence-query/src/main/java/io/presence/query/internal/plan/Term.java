@@ -3,10 +3,9 @@ package io.presence.query.internal.plan;
 import io.presence.query.AttributePath;
 import io.presence.query.Attributes;
 import io.presence.query.Values;
+import io.presence.query.internal.StructureEquality;
 import io.presence.query.internal.Texts;
 import io.presence.query.internal.program.ValueType;
-import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -51,9 +50,7 @@ public sealed interface Term permits Term.OfValue, Term.Within, Term.InBox, Term
 
     /* The cost of the key of a value: that of a large number takes time quadratic in its digits. */
     private static int costOfKey(@Nullable Object value) {
-        return value instanceof BigDecimal decimal
-                ? 1 + decimal.unscaledValue().bitLength() / BITS_PER_OPERATION
-                : value instanceof BigInteger integer ? 1 + integer.bitLength() / BITS_PER_OPERATION : 1;
+        return value instanceof Number number ? 1 + StructureEquality.bits(number) / BITS_PER_OPERATION : 1;
     }
 
     /** Returns the assumed share of records that have this term, to compare kinds of terms without records. */
